@@ -1,0 +1,98 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Versions are exact because `Package.resolved` is not part of the repository.
+let dependencies: [Package.Dependency] = [
+  .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+  .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+  .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+  .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+  .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(
+  name: "OrderedCollections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// `SpaceMath` and `Raster` are the two rooms that everybody may enter.
+func room(_ name: String, _ others: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: ["SpaceMath", "Raster"] + others)
+}
+
+func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: ["SpaceMath", "Raster", .init(stringLiteral: name), "TestSupport"] + others)
+}
+
+let package = Package(
+  name: "JunoCam",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "junocam", targets: ["JunoCamCLI"])],
+  dependencies: dependencies,
+  targets: [
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF", "CZlib"]),
+
+    .target(name: "SpaceMath"),
+    .target(name: "Raster", dependencies: ["SpaceMath"]),
+    room("ImageFormats", ["CImageCodecs"]),
+    room("PlanetaryLabels"),
+    room("SPICE"),
+    room("Cartography"),
+    room("ViewGeometry"),
+    room("JunoCam", ["PlanetaryLabels", "ImageFormats", "SPICE", "ViewGeometry"]),
+    room("Mapping", ["JunoCam", "ViewGeometry", "Cartography"]),
+    room("Registration", ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography"]),
+    room("Restoration", ["Mapping", "JunoCam", "ViewGeometry"]),
+    room("Photometry", ["ViewGeometry"]),
+    room(
+      "Products", ["ImageFormats", "Cartography", "Mapping", "Photometry", crypto, collections]),
+    room("Gallery", ["Products", "ImageFormats", mustache]),
+    room(
+      "Simulation",
+      [
+        "JunoCam", "SPICE", "ViewGeometry", "Cartography", "Photometry", "ImageFormats",
+        "PlanetaryLabels", "Products", yams,
+      ]),
+    room(
+      "Pipeline",
+      [
+        "PlanetaryLabels", "ImageFormats", "SPICE", "JunoCam", "ViewGeometry", "Cartography",
+        "Mapping", "Registration", "Restoration", "Photometry", "Products", crypto, logging, yams,
+        collections,
+      ]),
+    .executableTarget(
+      name: "JunoCamCLI",
+      dependencies: ["Pipeline", "Gallery", "Simulation", argumentParser, logging]),
+
+    .target(
+      name: "TestSupport", dependencies: ["SpaceMath", "Raster"], path: "Tests/Support"),
+    tests("SpaceMath"),
+    tests("Raster"),
+    tests("ImageFormats"),
+    tests("PlanetaryLabels"),
+    tests("SPICE"),
+    tests("Cartography"),
+    tests("ViewGeometry"),
+    tests("JunoCam", ["SPICE", "ViewGeometry", "PlanetaryLabels", "ImageFormats"]),
+    tests("Mapping", ["JunoCam", "ViewGeometry", "Cartography", "SPICE"]),
+    tests("Photometry"),
+    tests("Products", ["ImageFormats"]),
+    tests("Gallery", ["Products"]),
+    tests("Simulation", ["JunoCam", "SPICE", "ViewGeometry", "ImageFormats"]),
+    tests(
+      "Pipeline",
+      ["Simulation", "Products", "JunoCam", "ImageFormats", "Mapping", "Cartography", "SPICE"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// Room of Cartography: see Documentation.

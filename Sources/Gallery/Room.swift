@@ -1,0 +1,1 @@
+// Room of Gallery: see Documentation.

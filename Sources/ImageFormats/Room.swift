@@ -1,0 +1,1 @@
+// Room of ImageFormats: see Documentation.

@@ -1,0 +1,1 @@
+// Room of JunoCam: see Documentation.

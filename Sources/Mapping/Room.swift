@@ -1,0 +1,1 @@
+// Room of Mapping: see Documentation.

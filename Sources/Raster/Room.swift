@@ -1,0 +1,1 @@
+// Room of Raster: see Documentation.

@@ -1,0 +1,1 @@
+// Room of ViewGeometry: see Documentation.
