@@ -1,1 +1,0 @@
-// Room of JunoCam: see Documentation.

@@ -1,1 +1,0 @@
-// Room of ViewGeometry: see Documentation.
