@@ -26,9 +26,11 @@ func room(_ name: String, _ others: [Target.Dependency] = []) -> Target {
 }
 
 func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
-  .testTarget(
-    name: "\(name)Tests",
-    dependencies: ["SpaceMath", "Raster", .init(stringLiteral: name), "TestSupport"] + others)
+  let shared: [Target.Dependency] = ["SpaceMath", "Raster"]
+  let subject: [Target.Dependency] =
+    ["SpaceMath", "Raster"].contains(name) ? [] : [.init(stringLiteral: name)]
+  return .testTarget(
+    name: "\(name)Tests", dependencies: shared + subject + ["TestSupport"] + others)
 }
 
 let package = Package(
