@@ -15,3 +15,6 @@ public enum Filter: String, Codable, Sendable, CaseIterable, Hashable {
     }
   }
 }
+
+/// Lets dictionaries keyed by filter be JSON objects.
+extension Filter: CodingKeyRepresentable {}
