@@ -1,1 +1,151 @@
+/// Plain C entry points to libpng, libjpeg-turbo, libtiff and zlib.
+///
+/// libpng and libjpeg report errors with longjmp. Every jump starts and ends inside one function of
+/// this target, so that no Swift frame is ever jumped over: each entry point returns a `jc_status`
+/// and fills a `jc_failure`. No entry point touches global state; handles may be used by one thread
+/// at a time, different handles by different threads.
+#ifndef CIMAGECODECS_H
+#define CIMAGECODECS_H
+
 #include <stddef.h>
+#include <stdint.h>
+
+typedef enum jc_status {
+  JC_OK = 0,
+  JC_NOT_THIS_FORMAT,
+  JC_CORRUPT,
+  JC_TOO_LARGE,
+  JC_UNSUPPORTED,
+  JC_NO_MEMORY,
+  JC_SINK_FAILED,
+  JC_MISUSE,
+} jc_status;
+
+/// What went wrong. Offsets and rows are -1 where they are not known.
+typedef struct jc_failure {
+  int32_t system_error;
+  int64_t byte_offset;
+  int64_t row;
+  char message[256];
+} jc_failure;
+
+/// Receives encoded bytes; returns 0 or an errno value.
+typedef int32_t (*jc_write_function)(void *context, const uint8_t *bytes, size_t count);
+
+typedef struct jc_sink {
+  jc_write_function write;
+  void *context;
+} jc_sink;
+
+/// Largest image a reader accepts; checked before anything is allocated.
+typedef struct jc_limits {
+  uint32_t width;
+  uint32_t height;
+  uint64_t image_bytes;
+  uint64_t chunk_bytes;
+} jc_limits;
+
+/// A keyword and its UTF-8 text, both terminated by NUL.
+typedef struct jc_text {
+  const char *keyword;
+  const char *value;
+} jc_text;
+
+// MARK: Files
+
+/// Opens a file in `folder` that has no name until `jc_link_unnamed`; -1 and errno where the system
+/// or the file system cannot.
+int32_t jc_open_unnamed(const char *folder);
+/// Gives the file its first name, which must be free; -1 and errno on failure.
+int32_t jc_link_unnamed(int32_t descriptor, const char *path);
+
+// MARK: PNG
+
+typedef struct jc_png_reader jc_png_reader;
+
+/// The IHDR fields, and the layout that `jc_png_reader_image` delivers.
+typedef struct jc_png_header {
+  uint32_t width;
+  uint32_t height;
+  int32_t bit_depth;
+  int32_t colour_type;
+  int32_t interlaced;
+  int32_t output_channels;
+  int32_t output_bits;
+  uint64_t output_row_bytes;
+} jc_png_header;
+
+/// Reads everything before the image data. `bytes` must outlive the reader.
+jc_status jc_png_reader_open(const uint8_t *bytes, size_t count, const jc_limits *limits,
+                             jc_png_reader **reader, jc_png_header *header, jc_failure *failure);
+
+/// Reads all rows (16-bit samples in native order) into `rows`, `stride` bytes apart, then the
+/// chunks behind the image data. Palettes become RGB, fewer than 8 bits become 8, tRNS alpha.
+jc_status jc_png_reader_image(jc_png_reader *reader, uint8_t *rows, size_t stride,
+                              jc_failure *failure);
+
+int32_t jc_png_reader_text_count(const jc_png_reader *reader);
+jc_text jc_png_reader_text(const jc_png_reader *reader, int32_t index);
+void jc_png_reader_close(jc_png_reader *reader);
+
+typedef struct jc_png_writer jc_png_writer;
+
+/// What stands before the image data. Fields that are 0 or NULL write no chunk.
+typedef struct jc_png_layout {
+  uint32_t width;
+  uint32_t height;
+  int32_t bit_depth;
+  int32_t colour_type;
+  int32_t is_srgb;
+  /// Encoding exponent times 100 000.
+  int32_t gamma;
+  /// White x, y, red x, y, green x, y, blue x, y, times 100 000.
+  int32_t chromaticities[8];
+  const char *profile_name;
+  const uint8_t *profile;
+  uint32_t profile_count;
+  int32_t has_cicp;
+  uint8_t cicp[4];
+  const jc_text *texts;
+  int32_t text_count;
+} jc_png_layout;
+
+/// Writes the signature, IHDR and all ancillary chunks.
+jc_status jc_png_writer_open(const jc_png_layout *layout, jc_sink sink, jc_png_writer **writer,
+                             jc_failure *failure);
+/// Writes one chunk of image data.
+jc_status jc_png_writer_data(jc_png_writer *writer, const uint8_t *bytes, size_t count,
+                             jc_failure *failure);
+/// Writes IEND.
+jc_status jc_png_writer_finish(jc_png_writer *writer, jc_failure *failure);
+void jc_png_writer_close(jc_png_writer *writer);
+
+const char *jc_png_version(void);
+
+// MARK: zlib
+
+typedef enum jc_strategy {
+  JC_STRATEGY_DEFAULT = 0,
+  JC_STRATEGY_FILTERED = 1,
+  JC_STRATEGY_HUFFMAN_ONLY = 2,
+  JC_STRATEGY_RLE = 3,
+} jc_strategy;
+
+/// Most bytes that `jc_deflate` may write for `count` bytes.
+size_t jc_deflate_bound(size_t count);
+
+/// Raw DEFLATE of one independent piece of a stream. A piece that is not the last ends with a full
+/// flush on a byte boundary, so pieces made apart may be joined.
+jc_status jc_deflate(const uint8_t *bytes, size_t count, int32_t level, jc_strategy strategy,
+                     int32_t is_last, uint8_t *output, size_t capacity, size_t *used,
+                     jc_failure *failure);
+
+/// A whole zlib stream in one call.
+jc_status jc_zlib_compress(const uint8_t *bytes, size_t count, int32_t level, uint8_t *output,
+                           size_t capacity, size_t *used, jc_failure *failure);
+
+uint32_t jc_adler32(uint32_t seed, const uint8_t *bytes, size_t count);
+uint32_t jc_adler32_combine(uint32_t first, uint32_t second, size_t second_count);
+const char *jc_zlib_version(void);
+
+#endif

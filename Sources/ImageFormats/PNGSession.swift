@@ -1,0 +1,54 @@
+import CImageCodecs
+
+/// One libpng reading session over bytes that outlive it.
+final class PNGSession {
+  let header: jc_png_header
+  private let reader: OpaquePointer
+  private let source: String
+
+  init(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ source: String, _ limits: DecodeLimits
+  ) throws(ImageFormatError) {
+    var cLimits = jc_limits(limits)
+    var opened: OpaquePointer?
+    var header = jc_png_header()
+    try codec(source, .png) { failure in
+      jc_png_reader_open(bytes, count, &cLimits, &opened, &header, failure)
+    }
+    guard let opened else { throw .outOfMemory(source: source) }
+    reader = opened
+    self.header = header
+    self.source = source
+  }
+
+  deinit { jc_png_reader_close(reader) }
+
+  /// Decodes all rows, `count` values of one or two bytes. Call once.
+  func decode<Value: FixedWidthInteger>(count: Int) throws(ImageFormatError) -> [Value] {
+    var outcome: Result<Void, ImageFormatError> = .success(())
+    let values = [Value](unsafeUninitializedCapacity: count) { buffer, used in
+      // libpng leaves rows untouched when it fails in the middle; their memory must still be defined.
+      buffer.initialize(repeating: 0)
+      used = count
+      outcome = Result { () throws(ImageFormatError) in
+        try codec(source, .png) { failure in
+          jc_png_reader_image(
+            reader,
+            UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: UInt8.self),
+            Int(header.output_row_bytes), failure)
+        }
+      }
+    }
+    try outcome.get()
+    return values
+  }
+
+  /// The text chunks read so far.
+  var texts: [ImageText] {
+    (0..<jc_png_reader_text_count(reader)).map { index in
+      let text = jc_png_reader_text(reader, index)
+      return ImageText(
+        keyword: String(cString: text.keyword), text: String(cString: text.value))
+    }
+  }
+}
