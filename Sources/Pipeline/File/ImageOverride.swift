@@ -1,0 +1,25 @@
+/// What is known, or wanted, of one image only: an entry of the pipeline file's `images`.
+public struct ImageOverride: Codable, Hashable, Sendable {
+  /// Seconds added to the image's start time: the jitter of the label's time, where it is known.
+  public var startTimeOffset: Double
+  /// One-sigma uncertainty of that, s, where it is known.
+  public var startTimeOffsetSigma: Double?
+  /// Leaves the image out of the run.
+  public var exclude: Bool
+
+  public init(
+    startTimeOffset: Double = 0, startTimeOffsetSigma: Double? = nil, exclude: Bool = false
+  ) {
+    self.startTimeOffset = startTimeOffset
+    self.startTimeOffsetSigma = startTimeOffsetSigma
+    self.exclude = exclude
+  }
+
+  init(reading reader: MappingReader) {
+    self.init()
+    startTimeOffset = reader.double("startTimeOffset", in: -10...10) ?? 0
+    startTimeOffsetSigma = reader.double("startTimeOffsetSigma", in: 0...10)
+    exclude = reader.bool("exclude") ?? false
+    reader.finish()
+  }
+}

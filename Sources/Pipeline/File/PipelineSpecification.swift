@@ -1,0 +1,124 @@
+/// How image positions are corrected before they are mapped.
+public enum RegistrationMode: String, Codable, Sendable, CaseIterable, Hashable {
+  /// Correct what the data can decide, else leave the prediction and say so.
+  case auto
+  /// Leave the prediction, with the corrections given per image.
+  case none
+}
+
+/// Everything a pipeline file says, with the default for everything it leaves out.
+///
+/// Paths are as written; `PipelineFile` knows the folder they are relative to.
+public struct PipelineSpecification: Codable, Hashable, Sendable {
+  /// Version of the pipeline file's language that this program reads.
+  public static let currentSchema = 1
+
+  public var schema: Int
+  /// Title of the run, its products and its page.
+  public var title: String
+  /// NAIF name of the body to map, upper case.
+  public var target: String
+  /// Raw frames: files, folders or globs.
+  public var frames: [String]
+  /// Meta-kernels, kernels or folders of kernels, later ones first in priority.
+  public var kernels: [String]
+  public var products: [ProductSpecification]
+  /// Folder to write to.
+  public var output: String
+  public var registration: RegistrationMode
+  /// Corrections of single images, by product id.
+  public var images: [String: ImageOverride]
+  /// Credit line of every product.
+  public var credit: String
+  /// Quality of JPEG products, 1 to 100.
+  public var jpegQuality: Int
+  /// Whether `index.html` is written beside the products.
+  public var gallery: Bool
+
+  public static let defaultCredit = "NASA/JPL-Caltech/SwRI/MSSS, processed with junocam"
+
+  public init(
+    title: String, target: String, frames: [String], kernels: [String],
+    products: [ProductSpecification], output: String, registration: RegistrationMode = .auto,
+    images: [String: ImageOverride] = [:], credit: String = Self.defaultCredit,
+    jpegQuality: Int = 92, gallery: Bool = true
+  ) {
+    schema = Self.currentSchema
+    self.title = title
+    self.target = target
+    self.frames = frames
+    self.kernels = kernels
+    self.products = products
+    self.output = output
+    self.registration = registration
+    self.images = images
+    self.credit = credit
+    self.jpegQuality = jpegQuality
+    self.gallery = gallery
+  }
+}
+
+extension PipelineSpecification {
+  /// Judges the whole file; what is wrong goes to the reader's collector, and the value is then
+  /// of no use.
+  init(reading reader: MappingReader) {
+    reader.require("schema", example: "1")
+    let schema = reader.integer("schema", in: 1...Self.currentSchema)
+    let title = reader.string("title")
+    reader.require("target", example: "IO")
+    let target = reader.string("target")
+    reader.require("frames", example: "[frames/*-raw.png]")
+    let frames = Self.filled("frames", reader)
+    reader.require("kernels", example: "[kernels/pj57.tm]")
+    let kernels = Self.filled("kernels", reader)
+    reader.require("products", example: "[{map: {pixelsPerDegree: 8}, formats: [png16, png]}]")
+    let products = Self.products(reader)
+    reader.require("output", example: "out/my-run")
+    let output = reader.string("output")
+    self.init(
+      title: title ?? "\(target ?? "") by JunoCam", target: (target ?? "").uppercased(),
+      frames: frames, kernels: kernels, products: products, output: output ?? "")
+    self.schema = schema ?? self.schema
+    registration = reader.choice("registration", of: RegistrationMode.self) ?? registration
+    images = Self.images(reader)
+    credit = reader.string("credit") ?? credit
+    jpegQuality = reader.integer("jpegQuality", in: 1...100) ?? jpegQuality
+    gallery = reader.bool("gallery") ?? gallery
+    reader.finish()
+  }
+
+  private static func filled(_ key: String, _ reader: MappingReader) -> [String] {
+    guard let values = reader.strings(key) else { return [] }
+    if values.isEmpty { reader.collector.report(reader.place(of: key), "'\(key)' is empty") }
+    return values
+  }
+
+  private static func products(_ reader: MappingReader) -> [ProductSpecification] {
+    guard let items = reader.mappings("products") else { return [] }
+    if items.isEmpty {
+      reader.collector.report(reader.place(of: "products"), "'products' is empty")
+    }
+    var names: Set<String> = []
+    return items.compactMap { item in
+      guard let product = ProductSpecification(reading: item) else { return nil }
+      if !names.insert(product.name).inserted {
+        reader.collector.report(
+          item.place,
+          "two products are called '\(product.name)'; give one of them a `name:` of its own")
+      }
+      return product
+    }
+  }
+
+  private static func images(_ reader: MappingReader) -> [String: ImageOverride] {
+    guard let images = reader.mapping("images") else { return [:] }
+    var overrides: [String: ImageOverride] = [:]
+    for productID in images.keys {
+      if let override = images.mapping(productID) {
+        overrides[productID] = ImageOverride(reading: override)
+      }
+    }
+    images.finish()
+    return overrides
+  }
+}

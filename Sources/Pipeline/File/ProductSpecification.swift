@@ -1,0 +1,112 @@
+/// One entry of the pipeline file's `products`.
+public struct ProductSpecification: Hashable, Sendable {
+  /// What is made.
+  public enum Kind: Hashable, Sendable {
+    /// One map for each image.
+    case map(MapSpecification)
+    /// One map of all images together, best resolution first.
+    case mosaic(MapSpecification)
+    /// One view from the craft for each image.
+    case view(ViewSpecification)
+
+    /// The key in the pipeline file and the `kind` in the manifest.
+    public var key: String {
+      switch self {
+      case .map: "map"
+      case .mosaic: "mosaic"
+      case .view: "view"
+      }
+    }
+  }
+
+  public var kind: Kind
+  public var formats: [ProductFormat]
+  /// Last part of the file names, unique in a run; the kind's key if the file does not say.
+  public var name: String
+
+  public init(kind: Kind, formats: [ProductFormat], name: String? = nil) {
+    self.kind = kind
+    self.formats = formats
+    self.name = name ?? kind.key
+  }
+
+  init?(reading reader: MappingReader) {
+    let map = reader.mapping("map").map { Kind.map(MapSpecification(reading: $0)) }
+    let mosaic = reader.mapping("mosaic").map { Kind.mosaic(MapSpecification(reading: $0)) }
+    let view = reader.mapping("view").map { Kind.view(ViewSpecification(reading: $0)) }
+    let kinds = [map, mosaic, view].compactMap { $0 }
+    let formats = reader.choices("formats", of: ProductFormat.self)
+    let name = reader.string("name")
+    reader.finish()
+    guard kinds.count == 1, let kind = kinds.first else {
+      if kinds.count > 1 || reader.keys.allSatisfy({ !["map", "mosaic", "view"].contains($0) }) {
+        reader.collector.report(
+          reader.place, "'\(reader.path)' must hold exactly one of 'map', 'mosaic' and 'view'")
+      }
+      return nil
+    }
+    if formats?.isEmpty ?? !reader.keys.contains("formats") {
+      reader.collector.report(
+        reader.place,
+        "'\(reader.path)' names no format; write for example `formats: [png16, png, jpeg]`")
+    }
+    if case .view = kind, formats?.contains(.geotiff) ?? false {
+      reader.collector.report(
+        reader.place(of: "formats"),
+        "a view cannot be a geotiff: a point perspective has no GeoTIFF keys; make a map")
+    }
+    if let name, !Self.isFileName(name) {
+      reader.collector.report(
+        reader.place(of: "name"),
+        "'\(name)' becomes part of file names: use letters, digits, '.', '-' and '_' only")
+    }
+    self.init(kind: kind, formats: formats.map(Self.unique) ?? [], name: name)
+  }
+
+  private static func unique(_ formats: [ProductFormat]) -> [ProductFormat] {
+    ProductFormat.allCases.filter { formats.contains($0) }
+  }
+
+  static func isFileName(_ name: String) -> Bool {
+    !name.isEmpty && name.first != "." && name.count <= 64
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
+          UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+}
+
+extension ProductSpecification: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case map, mosaic, view, formats, name
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    if let map = try container.decodeIfPresent(MapSpecification.self, forKey: .map) {
+      kind = .map(map)
+    } else if let map = try container.decodeIfPresent(MapSpecification.self, forKey: .mosaic) {
+      kind = .mosaic(map)
+    } else {
+      kind = .view(try container.decode(ViewSpecification.self, forKey: .view))
+    }
+    formats = try container.decode([ProductFormat].self, forKey: .formats)
+    name = try container.decode(String.self, forKey: .name)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch kind {
+    case .map(let map): try container.encode(map, forKey: .map)
+    case .mosaic(let map): try container.encode(map, forKey: .mosaic)
+    case .view(let view): try container.encode(view, forKey: .view)
+    }
+    try container.encode(formats, forKey: .formats)
+    try container.encode(name, forKey: .name)
+  }
+}

@@ -1,0 +1,49 @@
+/// What can stop a run before or while it works. Every message says what, where and what to do.
+public enum PipelineError: Error, Hashable, Sendable {
+  /// The pipeline file is not there.
+  case fileMissing(file: String)
+  /// The pipeline file cannot be read.
+  case fileUnreadable(file: String, reason: String)
+  /// The pipeline file, or an option that changes it, is wrong in one or more places.
+  case invalidFile(file: String, problems: [PipelineProblem])
+  /// A `--set` option that is not `key=value`, or whose path does not fit the file.
+  case invalidOption(option: String, reason: String)
+  /// An entry of `frames` names nothing.
+  case noFrames(pattern: String, folder: String)
+  /// An entry of `kernels` names nothing.
+  case noKernels(pattern: String, folder: String)
+  /// `images` speaks of a product that is not among the frames.
+  case unknownImage(productID: String, known: [String])
+  /// A product that is to be written is there already.
+  case outputExists(path: String)
+  /// The output folder cannot be made or written.
+  case outputUnwritable(path: String, reason: String)
+}
+
+extension PipelineError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .fileMissing(let file):
+      "there is no pipeline file '\(file)'; check the path"
+    case .fileUnreadable(let file, let reason):
+      "the pipeline file '\(file)' cannot be read: \(reason)"
+    case .invalidFile(let file, let problems):
+      problems.map { $0.message(file: file) }.joined(separator: "\n")
+    case .invalidOption(let option, let reason):
+      "--set \(option): \(reason)"
+    case .noFrames(let pattern, let folder):
+      "no frame matches '\(pattern)' (relative to '\(folder)'); "
+        + "name a raw PNG, .LBL or .IMG file, a folder or a glob"
+    case .noKernels(let pattern, let folder):
+      "no kernel matches '\(pattern)' (relative to '\(folder)'); "
+        + "name a meta-kernel, a kernel, a folder or a glob"
+    case .unknownImage(let productID, let known):
+      "'images' speaks of '\(productID)', which is not among the frames"
+        + Spelling.hint(for: productID, in: known)
+    case .outputExists(let path):
+      "'\(path)' exists; add --force to replace what a run writes, or choose another folder with -o"
+    case .outputUnwritable(let path, let reason):
+      "cannot write to '\(path)': \(reason); choose another folder with -o"
+    }
+  }
+}
