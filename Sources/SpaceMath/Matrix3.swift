@@ -1,10 +1,14 @@
 /// A 3×3 matrix kept as three rows; as a rotation it maps components: v_B = M · v_A (the sense of
 /// SPICE's pxform).
 public struct Matrix3: Hashable, Codable, Sendable {
+  /// First row: the first axis of B in components of A.
   public var row0: Vector3
+  /// Second row.
   public var row1: Vector3
+  /// Third row.
   public var row2: Vector3
 
+  /// A matrix from its rows.
   @inlinable
   public init(_ row0: Vector3, _ row1: Vector3, _ row2: Vector3) {
     self.row0 = row0
@@ -34,11 +38,13 @@ public struct Matrix3: Hashable, Codable, Sendable {
       Vector3(row0.z, row1.z, row2.z))
   }
 
+  /// Matrix times column vector.
   @inlinable
   public static func * (matrix: Matrix3, vector: Vector3) -> Vector3 {
     Vector3(matrix.row0.dot(vector), matrix.row1.dot(vector), matrix.row2.dot(vector))
   }
 
+  /// Matrix product: first `right`, then `left`.
   @inlinable
   public static func * (left: Matrix3, right: Matrix3) -> Matrix3 {
     Matrix3(

@@ -41,6 +41,7 @@ public struct Pose: Hashable, Codable, Sendable {
   /// Which of the corrections above are in force.
   public var lightTimeMode: LightTimeMode
 
+  /// A pose from all its parts, as the properties describe them.
   public init(
     epochET: Double, cameraFromJ2000: Matrix3, observerVelocity: Vector3, targetPosition: Vector3,
     targetVelocity: Vector3, centreLightTime: Double, bodyFromJ2000: Matrix3,

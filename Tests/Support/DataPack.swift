@@ -9,6 +9,7 @@ public enum DataPack {
   public static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The folder, where it was found.
   public static let folder: URL? = {
     var candidates = [
       repository.deletingLastPathComponent().appendingPathComponent("shared/data"),
@@ -21,6 +22,7 @@ public enum DataPack {
     return candidates.first { FileManager.default.fileExists(atPath: $0.path) }
   }()
 
+  /// Whether the folder was found: the condition of tests that need it.
   public static var isPresent: Bool { folder != nil }
 
   /// A file of the pack. Call only where `isPresent`.
