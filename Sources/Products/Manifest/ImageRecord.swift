@@ -1,0 +1,63 @@
+/// One image that a run used.
+public struct ImageRecord: Codable, Hashable, Sendable {
+  /// Product identifier.
+  public var id: String
+  /// The mission website's title, where the label has one.
+  public var title: String?
+  /// Perijove number.
+  public var orbit: Int
+  /// UTC of the label's START_TIME.
+  public var startTime: String
+  /// Filters in stacking order.
+  public var filters: [String]
+  /// Number of frames.
+  public var frames: Int
+  public var exposureMilliseconds: Double
+  public var tdiStages: Int
+  public var geometry: GeometryRecord
+  /// What was added to the prediction.
+  public var corrections: [CorrectionRecord]
+  /// How the corrections came about: `predicted`, `given` or `registered`.
+  public var registration: String
+  /// What was noticed on the way and should be known.
+  public var notes: [String]
+
+  public init(
+    id: String, title: String?, orbit: Int, startTime: String, filters: [String], frames: Int,
+    exposureMilliseconds: Double, tdiStages: Int, geometry: GeometryRecord,
+    corrections: [CorrectionRecord], registration: String, notes: [String] = []
+  ) {
+    self.id = id
+    self.title = title
+    self.orbit = orbit
+    self.startTime = startTime
+    self.filters = filters
+    self.frames = frames
+    self.exposureMilliseconds = exposureMilliseconds
+    self.tdiStages = tdiStages
+    self.geometry = geometry
+    self.corrections = corrections
+    self.registration = registration
+    self.notes = notes
+  }
+}
+
+/// One number that was added to the predicted geometry of an image.
+public struct CorrectionRecord: Codable, Hashable, Sendable {
+  /// For example `startTimeOffset`.
+  public var name: String
+  public var value: Double
+  /// One-sigma uncertainty; absent where it is not known.
+  public var sigma: Double?
+  public var unit: String
+  /// Where the number is from: `label`, `pipeline file`, `registration`.
+  public var source: String
+
+  public init(name: String, value: Double, sigma: Double?, unit: String, source: String) {
+    self.name = name
+    self.value = value
+    self.sigma = sigma
+    self.unit = unit
+    self.source = source
+  }
+}
