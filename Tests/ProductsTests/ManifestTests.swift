@@ -51,7 +51,7 @@ func sampleManifest() throws -> Manifest {
 
   @Test func numbersAreShortAndExact() throws {
     let text = String(decoding: try sampleManifest().jsonBytes(), as: UTF8.self)
-    #expect(text.contains("\"pixelsPerDegree\" : 8,"))
+    #expect(text.contains("\"pixelsPerDegree\" : 8\n"))
     #expect(text.contains("\"scale\" : 0.1,"))
     #expect(text.contains("\"path\" : \"maps/a.png\""))
     #expect(text.contains("\"altitudeKm\" : 2870,"))
