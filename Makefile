@@ -1,0 +1,51 @@
+# make demo   build, process the sample frames, say which page to open
+# make test   lint, build without warnings, run the whole test suite
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+SWIFT ?= swift
+SYSTEM_PACKAGES := pkg-config libpng-dev libjpeg-dev libtiff-dev zlib1g-dev
+JUNOCAM := .build/release/junocam
+TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
+LOGS := .build-test/logs
+
+.PHONY: help setup build demo test lint crosscheck clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+# Installs the system libraries that are missing; asks for root only if something is.
+setup:
+	@if ! command -v $(SWIFT) >/dev/null; then \
+	  echo "swift was not found: install Swift 6.2 or later from https://www.swift.org/install" >&2; exit 1; fi
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=""; \
+	  for package in $(SYSTEM_PACKAGES); do \
+	    [ "$$(dpkg-query -W -f='$${db:Status-Status}' $$package 2>/dev/null || true)" = installed ] || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ]; then \
+	    echo "installing$$missing"; \
+	    root=""; [ "$$(id -u)" = 0 ] || root=sudo; \
+	    $$root apt-get update -qq; \
+	    $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	  fi; \
+	else echo "no dpkg here: libpng, libjpeg-turbo, libtiff and zlib must be installed with their headers"; fi
+
+build: setup
+	$(SWIFT) build -c release --product junocam
+
+demo: build
+	$(JUNOCAM) run Pipelines/io-flybys.yaml --force
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+test: setup lint
+	@mkdir -p $(LOGS)
+	$(SWIFT) build --build-tests $(TEST_FLAGS) 2>&1 | tee $(LOGS)/build.log
+	@! grep -E '(warning|error):' $(LOGS)/build.log || { echo "the build must be free of warnings" >&2; exit 1; }
+	$(SWIFT) test --skip-build $(TEST_FLAGS)
+
+clean:
+	rm -rf .build .build-test out

@@ -1,0 +1,65 @@
+import JunoCam
+import Raster
+
+/// The framelets of one filter of one image, calibrated, ready to be sampled.
+public struct BandSource: Sendable {
+  /// Rows that repeat the first (last) row above (below) each stored framelet, so that no kernel
+  /// needs a special case at the edge of a strip.
+  static let padding = 3
+  static let storedRows = FrameletShape.rows + 2 * padding
+  static let frameletStride = storedRows * FrameletShape.columns
+
+  /// Filter of the strip.
+  public let filter: Filter
+  /// Optics of the strip.
+  public let camera: CameraModel
+  /// Number of framelets; framelet i was exposed at pose i of the image.
+  public let frameCount: Int
+  /// [frame][stored row][column]; NaN marks a sample that must not be used (masked, hot, hit,
+  /// missing or saturated).
+  let samples: [Float]
+
+  /// - Parameters:
+  ///   - framelets: one plane of 128 × 1648 samples per frame, in the order of the frames; NaN
+  ///     rejects a sample.
+  ///   - masks: planes of the same shape, in which any value but 0 rejects the sample; may be
+  ///     empty.
+  public init(
+    filter: Filter, camera: CameraModel, framelets: [Plane<Float>], masks: [Plane<UInt8>] = []
+  ) {
+    precondition(masks.isEmpty || masks.count == framelets.count, "one mask for each framelet")
+    self.filter = filter
+    self.camera = camera
+    frameCount = framelets.count
+    let columns = FrameletShape.columns
+    let active = FrameletShape.photoactiveColumns
+    samples = [Float](unsafeUninitializedCapacity: framelets.count * Self.frameletStride) {
+      block, count in
+      for (frame, plane) in framelets.enumerated() {
+        precondition(
+          plane.width == columns && plane.height == FrameletShape.rows,
+          "a framelet has 128 × 1648 samples")
+        let mask = masks.isEmpty ? nil : masks[frame].samples
+        for stored in 0..<Self.storedRows {
+          let row = min(max(stored - Self.padding, 0), FrameletShape.rows - 1)
+          let target = frame * Self.frameletStride + stored * columns
+          for column in 0..<columns {
+            let source = row * columns + column
+            let isUsable = active.contains(column) && (mask.map { $0[source] == 0 } ?? true)
+            (block.baseAddress! + target + column).initialize(
+              to: isUsable ? plane.samples[source] : .nan)
+          }
+        }
+      }
+      count = framelets.count * Self.frameletStride
+    }
+  }
+
+  /// Calls `body` with the address of a framelet's row 0, column 0.
+  @inline(__always)
+  func withFramelet(_ frame: Int, _ body: (UnsafePointer<Float>) -> Void) {
+    samples.withUnsafeBufferPointer { block in
+      body(block.baseAddress! + frame * Self.frameletStride + Self.padding * FrameletShape.columns)
+    }
+  }
+}
