@@ -1,0 +1,91 @@
+import Dispatch
+import Raster
+import SpaceMath
+import ViewGeometry
+
+/// How one image sees the pixels of an output grid, from the pose in its middle.
+///
+/// Planes hold NaN where the output shows no target. Angles in radians.
+public struct Backplanes: Sendable {
+  /// Angle between the outward normal and the direction to the camera.
+  public var emission: Plane<Float>
+  /// Angle between the outward normal and the direction to the Sun.
+  public var incidence: Plane<Float>
+  /// Angle between the directions to the camera and to the Sun.
+  public var phase: Plane<Float>
+  /// Side of the ground seen by one detector pixel, geometric mean along and across the view, km.
+  public var groundSampleDistance: Plane<Float>
+
+  /// - Parameters:
+  ///   - grid: the output.
+  ///   - pose: where the camera was.
+  ///   - focalLength: in detector pixels.
+  ///   - lines: output lines to make; nil for all.
+  ///   - jobs: most threads to use at once.
+  public init(
+    grid: some SurfaceGrid, pose: Pose, focalLength: Double, lines: Range<Int>? = nil,
+    jobs: Int = 1
+  ) {
+    let lines = lines ?? 0..<grid.height
+    let planes = (0..<4).map { _ in
+      SharedPlane(width: grid.width, height: lines.count, filledWith: .nan)
+    }
+    let camera = -(pose.bodyFromJ2000 * pose.targetPosition)
+    let sun = pose.sunPosition
+    let inverse = Vector3(1, 1, 1) / (grid.radii * grid.radii)
+    let count = (grid.width + 7) / 8 * 8
+    let queue = WorkQueue(count: lines.count)
+    DispatchQueue.concurrentPerform(iterations: max(jobs, 1)) { _ in
+      let row = RowBuffer(count: count)
+      while let index = queue.next() {
+        grid.fill(
+          line: Double(lines.lowerBound + index) + 0.5, firstSample: 0.5, points: row.points)
+        for sample in 0..<grid.width {
+          let point = row[sample]
+          guard point.x.isFinite else { continue }
+          let normal = (point * inverse).normalized
+          let toCamera = camera - point
+          let toSun = (sun - point).normalized
+          let range = toCamera.norm
+          let view = toCamera / range
+          let cosine = normal.dot(view)
+          let place = index * grid.width + sample
+          planes[0][place] = Float(Self.angle(cosine))
+          planes[1][place] = Float(Self.angle(normal.dot(toSun)))
+          planes[2][place] = Float(Self.angle(view.dot(toSun)))
+          if cosine > 0 {
+            planes[3][place] = Float(range / focalLength / cosine.squareRoot())
+          }
+        }
+      }
+    }
+    emission = planes[0].plane()
+    incidence = planes[1].plane()
+    phase = planes[2].plane()
+    groundSampleDistance = planes[3].plane()
+  }
+
+  private static func angle(_ cosine: Double) -> Double {
+    Elementary.acos(min(max(cosine, -1), 1))
+  }
+}
+
+/// One line of surface points, owned.
+private final class RowBuffer {
+  let points: SurfacePoints
+
+  init(count: Int) {
+    points = SurfacePoints(
+      count: count, x: .allocate(capacity: count), y: .allocate(capacity: count),
+      z: .allocate(capacity: count))
+    for column in [points.x, points.y, points.z] { column.initialize(repeating: 0, count: count) }
+  }
+
+  deinit {
+    for column in [points.x, points.y, points.z] { column.deallocate() }
+  }
+
+  subscript(index: Int) -> Vector3 {
+    Vector3(Double(points.x[index]), Double(points.y[index]), Double(points.z[index]))
+  }
+}
