@@ -14,7 +14,7 @@ public enum Resampling: String, Codable, Sendable, CaseIterable {
 ///
 /// The caller passes the address of the sample at row 0, column 0, and a position in sample units
 /// (pixel centres at whole numbers) that keeps every tap inside the stored block.
-protocol ResamplingKernel {
+protocol ResamplingKernel: SendableMetatype {
   /// Taps on one side of the square.
   static var taps: Int { get }
   /// Interpolated value; NaN if any tap is NaN.
@@ -45,8 +45,8 @@ enum BilinearKernel: ResamplingKernel {
     let (row, fy) = split(y)
     let upper = origin + (row * FrameletShape.columns + column)
     let lower = upper + FrameletShape.columns
-    let top = upper[0] + (upper[1] - upper[0]) * fx
-    let bottom = lower[0] + (lower[1] - lower[0]) * fx
+    let top: Float = upper[0] + (upper[1] - upper[0]) * fx
+    let bottom: Float = lower[0] + (lower[1] - lower[0]) * fx
     return top + (bottom - top) * fy
   }
 
@@ -80,7 +80,11 @@ enum BicubicKernel: ResamplingKernel {
     let line1 = base.loadUnaligned(fromByteOffset: 4 * stride, as: SIMD4<Float>.self)
     let line2 = base.loadUnaligned(fromByteOffset: 8 * stride, as: SIMD4<Float>.self)
     let line3 = base.loadUnaligned(fromByteOffset: 12 * stride, as: SIMD4<Float>.self)
-    let sum = (line0 * wy[0] + line1 * wy[1] + line2 * wy[2] + line3 * wy[3]) * wx
+    var sum: SIMD4<Float> = line0 * wy[0]
+    sum += line1 * wy[1]
+    sum += line2 * wy[2]
+    sum += line3 * wy[3]
+    sum *= wx
     return (sum[0] + sum[2]) + (sum[1] + sum[3])
   }
 
@@ -105,7 +109,9 @@ enum Lanczos3Kernel: ResamplingKernel {
     }
     // Lanes 6 and 7 were read beside the window; they may be NaN, so they are never multiplied.
     let low = sum.lowHalf * wx.lowHalf
-    return (low[0] + low[2]) + (low[1] + low[3]) + (sum[4] * wx[4] + sum[5] * wx[5])
+    let inner: Float = (low[0] + low[2]) + (low[1] + low[3])
+    let outer: Float = sum[4] * wx[4] + sum[5] * wx[5]
+    return inner + outer
   }
 
   static func weight(_ index: Int, fraction: Float) -> Float {
