@@ -65,6 +65,17 @@ public struct Backplanes: Sendable {
     groundSampleDistance = planes[3].plane()
   }
 
+  /// Adopts finished planes of one shape.
+  public init(
+    emission: Plane<Float>, incidence: Plane<Float>, phase: Plane<Float>,
+    groundSampleDistance: Plane<Float>
+  ) {
+    self.emission = emission
+    self.incidence = incidence
+    self.phase = phase
+    self.groundSampleDistance = groundSampleDistance
+  }
+
   private static func angle(_ cosine: Double) -> Double {
     Elementary.acos(min(max(cosine, -1), 1))
   }

@@ -48,7 +48,7 @@ public struct Mosaic: Sendable {
     let bands = filters.compactMap { image[$0] }
     guard bands.count == filters.count else { return }
     let covered = (0..<width * height).map { index in
-      bands.allSatisfy { $0.weights.samples[index] > 0 }
+      bands.allSatisfy { $0.coverage.samples[index] > 0.5 }
     }
     let limit = Float(options.featherPixels)
     let distance = EdgeDistance.transform(
@@ -62,7 +62,8 @@ public struct Mosaic: Sendable {
       let gsd = backplanes.groundSampleDistance.samples[index]
       guard gsd > 0 else { continue }
       let weight =
-        edge * (grazing + 1e-3) * Float(Elementary.pow(1 / Double(gsd), options.resolutionPreference))
+        edge * (grazing + 1e-3)
+        * Float(Elementary.pow(1 / Double(gsd), options.resolutionPreference))
       guard weight > 0 else { continue }
       for (band, filter) in filters.enumerated() {
         sums[band][index] += bands[band].values.samples[index] * (gains[filter] ?? 1) * weight
@@ -71,7 +72,7 @@ public struct Mosaic: Sendable {
     }
   }
 
-  /// The blend of all images added; weights are 1 where any image was and 0 elsewhere.
+  /// The blend of all images added; coverage is 1 where any image was and 0 elsewhere.
   public func result() -> WarpResult {
     let seen = Plane<Float>(
       width: width, height: height, samples: totals.map { $0 > 0 ? 1 : 0 })
@@ -79,7 +80,7 @@ public struct Mosaic: Sendable {
       let values = zip(sums[band], totals).map { $1 > 0 ? $0 / $1 : .nan }
       return WarpResult.Band(
         filter: filters[band],
-        values: Plane(width: width, height: height, samples: values), weights: seen)
+        values: Plane(width: width, height: height, samples: values), coverage: seen)
     }
     return WarpResult(width: width, height: height, bands: bands)
   }

@@ -4,9 +4,12 @@ final class TileScratch {
   let x: UnsafeMutablePointer<Float>
   let y: UnsafeMutablePointer<Float>
   let z: UnsafeMutablePointer<Float>
-  /// Weighted sums and sums of weights, [band][line][sample].
+  /// Weighted sums and sums of weights of one sub-sample, [band][line][sample].
   let sums: UnsafeMutablePointer<Float>
   let weights: UnsafeMutablePointer<Float>
+  /// Sums of the sub-samples' means, and how many sub-samples were seen.
+  let means: UnsafeMutablePointer<Float>
+  let counts: UnsafeMutablePointer<Float>
   let bandStride: Int
   private let bands: Int
 
@@ -18,17 +21,34 @@ final class TileScratch {
     z = .allocate(capacity: bandStride)
     sums = .allocate(capacity: bandStride * bands)
     weights = .allocate(capacity: bandStride * bands)
+    means = .allocate(capacity: bandStride * bands)
+    counts = .allocate(capacity: bandStride * bands)
     for column in [x, y, z] { column.initialize(repeating: 0, count: bandStride) }
     clear()
   }
 
   deinit {
-    for column in [x, y, z, sums, weights] { column.deallocate() }
+    for column in [x, y, z, sums, weights, means, counts] { column.deallocate() }
   }
 
-  /// Empties the accumulators.
+  /// Empties all accumulators.
   func clear() {
-    sums.initialize(repeating: 0, count: bandStride * bands)
-    weights.initialize(repeating: 0, count: bandStride * bands)
+    for column in [sums, weights, means, counts] {
+      column.initialize(repeating: 0, count: bandStride * bands)
+    }
+  }
+
+  /// Closes a sub-sample: its weighted mean counts once, whatever its weight, so that the mean of
+  /// a pixel is not drawn towards the side that more framelets see.
+  func closeSubSample() {
+    for index in 0..<bandStride * bands {
+      let weight = weights[index]
+      if weight > 0 {
+        means[index] += sums[index] / weight
+        counts[index] += 1
+        sums[index] = 0
+        weights[index] = 0
+      }
+    }
   }
 }

@@ -9,14 +9,25 @@ public struct WarpResult: Sendable {
     /// Weighted mean of the framelets that see the pixel, in the units of the source; NaN where
     /// none does.
     public var values: Plane<Float>
-    /// Sum of the weights, per output sub-sample: 0 where nothing was seen, 1 where one framelet's
-    /// middle was.
-    public var weights: Plane<Float>
+    /// Share of the pixel that was seen, 0...1.
+    public var coverage: Plane<Float>
+
+    public init(filter: Filter, values: Plane<Float>, coverage: Plane<Float>) {
+      self.filter = filter
+      self.values = values
+      self.coverage = coverage
+    }
   }
 
   public let width: Int
   public let height: Int
   public var bands: [Band]
+
+  public init(width: Int, height: Int, bands: [Band]) {
+    self.width = width
+    self.height = height
+    self.bands = bands
+  }
 
   /// The band of a filter, if the image has it.
   public subscript(filter: Filter) -> Band? { bands.first { $0.filter == filter } }

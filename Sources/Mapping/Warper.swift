@@ -52,7 +52,7 @@ public struct Warper: Sendable {
     let output = source.bands.map { _ in
       OutputBand(
         values: SharedPlane(width: grid.width, height: lines.count, filledWith: .nan),
-        weights: SharedPlane(width: grid.width, height: lines.count, filledWith: 0))
+        coverage: SharedPlane(width: grid.width, height: lines.count, filledWith: 0))
     }
     let tileRows = (lines.count + side - 1) / side
     let queue = WorkQueue(count: tileRows)
@@ -71,7 +71,7 @@ public struct Warper: Sendable {
     }
     let bands = zip(source.bands, output).map { band, planes in
       WarpResult.Band(
-        filter: band.filter, values: planes.values.plane(), weights: planes.weights.plane())
+        filter: band.filter, values: planes.values.plane(), coverage: planes.coverage.plane())
     }
     return WarpResult(width: grid.width, height: lines.count, bands: bands)
   }
@@ -111,6 +111,7 @@ public struct Warper: Sendable {
             }
           }
         }
+        scratch.closeSubSample()
       }
     }
     let share = 1 / Float(plan.samplesDown * plan.samplesAcross)
@@ -119,10 +120,10 @@ public struct Warper: Sendable {
         let from = band * scratch.bandStride + line * side
         let to = (tile.lines.lowerBound + line - firstLine) * grid.width + tile.samples.lowerBound
         for sample in 0..<tile.samples.count {
-          let total = scratch.weights[from + sample]
-          guard total > 0 else { continue }
-          output[band].values[to + sample] = scratch.sums[from + sample] / total
-          output[band].weights[to + sample] = total * share
+          let count = scratch.counts[from + sample]
+          guard count > 0 else { continue }
+          output[band].values[to + sample] = scratch.means[from + sample] / count
+          output[band].coverage[to + sample] = count * share
         }
       }
     }
@@ -132,5 +133,5 @@ public struct Warper: Sendable {
 /// The planes of one band while they are being written.
 private struct OutputBand: Sendable {
   let values: SharedPlane
-  let weights: SharedPlane
+  let coverage: SharedPlane
 }

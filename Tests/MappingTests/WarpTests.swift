@@ -1,0 +1,130 @@
+import JunoCam
+import Raster
+import SpaceMath
+import Testing
+import ViewGeometry
+
+@testable import Mapping
+
+@Suite struct WarpTests {
+  /// The whole warp against the analytic ground brightness, which knows nothing of a camera.
+  @Test func mapReproducesTheGround() throws {
+    let flyby = SyntheticFlyby(frames: 8)
+    let source = flyby.image(filters: [.green])
+    let grid = PlateCarree(radii: flyby.radii, pixelsPerDegree: 4)
+    var options = WarpOptions()
+    options.maximumEmission = 70 * .pi / 180
+    let result = Warper(source: source, options: options).warp(onto: grid, jobs: 2)
+    let band = try #require(result[.green])
+    let pose = source.middlePose
+    let camera = -(pose.bodyFromJ2000 * pose.targetPosition)
+    var seen = 0
+    var worst = 0.0
+    for line in 0..<grid.height {
+      for sample in 0..<grid.width where band.coverage[line, sample] > 0.99 {
+        let point = grid.point(line: Double(line) + 0.5, sample: Double(sample) + 0.5)
+        // At the emission limit only a part of a pixel is averaged: stay inside it.
+        let normal = (point / (flyby.radii * flyby.radii)).normalized
+        guard normal.dot((camera - point).normalized) > 0.4 else { continue }
+        let error = Double(band.values[line, sample]) - flyby.brightness(point, filter: .green)
+        worst = max(worst, abs(error))
+        seen += 1
+      }
+    }
+    #expect(seen > 20_000)
+    // A shift by one pixel (2 km) would change the brightness by up to 0.015.
+    #expect(worst < 1e-3)
+  }
+
+  @Test(arguments: [LightTimeMode.none, .lightTime, .lightTimeAndStellar])
+  func lanesAgreeWithDoublePrecision(mode: LightTimeMode) {
+    var flyby = SyntheticFlyby()
+    flyby.lightTimeMode = mode
+    var poses = flyby.poses
+    for index in poses.indices where mode != .none { poses[index].centreLightTime = 0.0141 }
+    for filter in [Filter.blue, .red] {
+      let camera = CameraModel.instrumentKernelV03(filter)
+      for pose in poses {
+        let transform = FrameletTransform(pose: pose, camera: camera)
+        let sampler = FrameletSampler(
+          transform: transform, radii: flyby.radii, options: WarpOptions())
+        for row in stride(from: 1.5, to: 127, by: 31) {
+          for column in stride(from: 30.5, to: 1620, by: 97) {
+            guard
+              let point = flyby.groundPoint(camera.direction(x: column, y: row), pose: pose),
+              let exact = transform.pixel(point)
+            else { continue }
+            let (x, y, weight) = sampler.project(
+              SIMD8(repeating: Float(point.x)), SIMD8(repeating: Float(point.y)),
+              SIMD8(repeating: Float(point.z)))
+            #expect(abs(Double(x[3]) - exact.x) < 2e-3)
+            #expect(abs(Double(y[3]) - exact.y) < 2e-3)
+            if mode == .none {
+              #expect(abs(exact.x - column) < 1e-6 && abs(exact.y - row) < 1e-6)
+              #expect(weight[0] == weight[7])
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func doesNotDependOnJobsOrBands() {
+    let flyby = SyntheticFlyby(frames: 4)
+    let source = flyby.image(filters: [.green, .red])
+    let grid = PlateCarree(radii: flyby.radii, pixelsPerDegree: 2)
+    let warper = Warper(source: source)
+    let whole = warper.warp(onto: grid, jobs: 1)
+    let threaded = warper.warp(onto: grid, jobs: 3)
+    let lower = warper.warp(onto: grid, lines: 192..<320, jobs: 2)
+    for (first, second) in zip(whole.bands, threaded.bands) {
+      #expect(first.coverage == second.coverage)
+      #expect(first.values.samples.map(\.bitPattern) == second.values.samples.map(\.bitPattern))
+    }
+    let start = 192 * grid.width
+    for (first, second) in zip(whole.bands, lower.bands) {
+      let part = first.values.samples[start..<start + 128 * grid.width]
+      #expect(part.map(\.bitPattern) == second.values.samples.map(\.bitPattern))
+    }
+  }
+
+  @Test func rejectedSamplesAreReplacedByOtherLooks() throws {
+    let flyby = SyntheticFlyby(frames: 4)
+    let clean = flyby.image(filters: [.green])
+    let poses = flyby.poses
+    let camera = CameraModel.instrumentKernelV03(.green)
+    var masks = poses.map { _ in Plane<UInt8>(width: 1648, height: 128, filledWith: 0) }
+    let framelets = poses.indices.map { frame in
+      var plane = Plane<Float>(width: 1648, height: 128, filledWith: 0)
+      for row in 0..<128 {
+        for column in 0..<1648 {
+          let direction = camera.direction(x: Double(column) + 0.5, y: Double(row) + 0.5)
+          if let point = flyby.groundPoint(direction, pose: poses[frame]) {
+            plane[row, column] = Float(flyby.brightness(point, filter: .green))
+          }
+          if (row * 1648 + column) % 101 == 0 {
+            plane[row, column] = 1000
+            masks[frame][row, column] = 1
+          }
+        }
+      }
+      return plane
+    }
+    let damaged = ImageSource(
+      productID: "DAMAGED",
+      bands: [
+        BandSource(filter: .green, camera: camera, framelets: framelets, masks: masks)
+      ], poses: poses)
+    let grid = PlateCarree(radii: flyby.radii, pixelsPerDegree: 2)
+    let expected = try #require(Warper(source: clean).warp(onto: grid)[.green])
+    let found = try #require(Warper(source: damaged).warp(onto: grid)[.green])
+    var worst: Float = 0
+    var count = 0
+    for (a, b) in zip(expected.values.samples, found.values.samples) where !a.isNaN && !b.isNaN {
+      worst = max(worst, abs(a - b))
+      count += 1
+    }
+    #expect(count > 5_000)
+    #expect(worst < 0.2)
+  }
+}
