@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import Gallery
+import ImageFormats
+import JunoCam
+import PlanetaryLabels
+import Pipeline
+import Products
+import SPICE
+
+/// Exit codes by kind of failure, after BSD's sysexits.
+enum CommandExit: Int32 {
+  case done = 0
+  case someFailed = 1
+  case usage = 64
+  case badData = 65
+  case missingInput = 66
+  case inputOutput = 74
+  case interrupted = 130
+
+  /// The code that fits an error of any of the program's parts.
+  init(for error: any Error) {
+    self =
+      switch error {
+      case is CancellationError: .interrupted
+      case let error as PipelineError: Self.code(error)
+      case let error as ProductsError: Self.code(error)
+      case let error as GalleryError: Self.code(error)
+      case let error as ImageFormatError: Self.code(error)
+      default: .badData
+      }
+  }
+
+  /// Prints the message of an error to standard error and ends the process with its code.
+  static func leave(with error: any Error) -> Never {
+    if let code = error as? ExitCode { exit(code.rawValue) }
+    let code = JunoCamCommand.exitCode(for: error)
+    // Help, version and usage errors are ArgumentParser's own; it knows how to print them.
+    if code != .failure || error is CleanExit || error is ValidationError {
+      JunoCamCommand.exit(withError: error)
+    }
+    Terminal.error("\(error)")
+    exit(CommandExit(for: error).rawValue)
+  }
+
+  private static func code(_ error: PipelineError) -> CommandExit {
+    switch error {
+    case .fileMissing, .noFrames, .noKernels: .missingInput
+    case .invalidOption: .usage
+    case .fileUnreadable, .outputExists, .outputUnwritable: .inputOutput
+    case .invalidFile(_, let problems):
+      problems.allSatisfy { $0.option != nil } ? .usage : .badData
+    case .unknownImage: .badData
+    }
+  }
+
+  private static func code(_ error: ProductsError) -> CommandExit {
+    switch error {
+    case .manifestUnreadable(let path, _):
+      FileManager.default.fileExists(atPath: path) ? .badData : .missingInput
+    case .manifestSchema: .badData
+    case .inputUnreadable: .inputOutput
+    }
+  }
+
+  private static func code(_ error: GalleryError) -> CommandExit {
+    switch error {
+    case .template, .outsideRun: .badData
+    case .notWritten: .inputOutput
+    }
+  }
+
+  private static func code(_ error: ImageFormatError) -> CommandExit {
+    switch error {
+    case .unreadable, .notWritten, .exists: .inputOutput
+    default: .badData
+    }
+  }
+}
