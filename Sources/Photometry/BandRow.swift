@@ -1,0 +1,45 @@
+/// Walks over a line of a picture in steps of eight pixels.
+enum BandRow {
+  /// Calls `body` with the first sample, the bands of eight pixels and which of them have data; beyond
+  /// the line's end there is none. Bands without data read as 0.
+  @inline(__always)
+  static func forEachEight(
+    of image: BandImage, line: Int,
+    _ body: (_ sample: Int, _ lanes: ColourLanes, _ valid: SIMDMask<SIMD8<Int32>>) -> Void
+  ) {
+    let width = image.width
+    let start = line * width
+    image.red.samples.withUnsafeBufferPointer { red in
+      image.green.samples.withUnsafeBufferPointer { green in
+        image.blue.samples.withUnsafeBufferPointer { blue in
+          for sample in stride(from: 0, to: width, by: 8) {
+            let count = min(8, width - sample)
+            var lanes = ColourLanes(
+              red: load(red, start + sample, count), green: load(green, start + sample, count),
+              blue: load(blue, start + sample, count))
+            let sum = lanes.red + lanes.green + lanes.blue
+            // Infinity minus itself and NaN are both unequal to zero.
+            let valid = (sum - sum) .== SIMD8(repeating: 0)
+            let zero = SIMD8<Float>(repeating: 0)
+            lanes.red = zero.replacing(with: lanes.red, where: valid)
+            lanes.green = zero.replacing(with: lanes.green, where: valid)
+            lanes.blue = zero.replacing(with: lanes.blue, where: valid)
+            body(sample, lanes, valid)
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func load(
+    _ samples: UnsafeBufferPointer<Float>, _ index: Int, _ count: Int
+  ) -> SIMD8<Float> {
+    if count == 8, let base = samples.baseAddress {
+      return UnsafeRawPointer(base + index).loadUnaligned(as: SIMD8<Float>.self)
+    }
+    var lanes = SIMD8<Float>(repeating: .nan)
+    for lane in 0..<count { lanes[lane] = samples[index + lane] }
+    return lanes
+  }
+}

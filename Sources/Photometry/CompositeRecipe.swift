@@ -1,0 +1,52 @@
+import Raster
+
+/// How the bands of a run's pictures become pictures to look at: colour, tone, display space.
+///
+/// One recipe serves all pictures of a run, so that they match. Only looks are made here: science
+/// products are written from the bands by `LinearScale`.
+public struct CompositeRecipe: Hashable, Codable, Sendable {
+  /// How bands become colours.
+  public var mode: ColourMode
+  /// Display space of the result.
+  public var space: RGBSpace
+  /// How luminance is shown.
+  public var tone: ToneCurve
+  /// Whether 8-bit results are dithered.
+  public var dithers: Bool
+
+  /// A recipe from its parts.
+  public init(
+    mode: ColourMode = .natural, space: RGBSpace = .sRGB, tone: ToneCurve, dithers: Bool = true
+  ) {
+    self.mode = mode
+    self.space = space
+    self.tone = tone
+    self.dithers = dithers
+  }
+
+  /// Counts the scene luminances of a picture, to fit the run's tone curve to.
+  public static func countLuminance(
+    of image: BandImage, mode: ColourMode, space: RGBSpace,
+    into histogram: inout LuminanceHistogram
+  ) {
+    let kernel = ColourKernel(mode: mode, space: space)
+    for line in 0..<image.height {
+      BandRow.forEachEight(of: image, line: line) { _, lanes, valid in
+        let luminance = kernel.luminance(kernel.linearRGB(lanes))
+        for lane in 0..<8 where valid[lane] { histogram.add(luminance[lane]) }
+      }
+    }
+  }
+
+  /// The picture in 8 bits, [line][sample][channel], encoded with the space's transfer curve.
+  ///
+  /// Pixels of which any band has no data are black; with `alpha` a fourth channel says so.
+  public func display8(_ image: BandImage, alpha: Bool = false) -> [UInt8] {
+    PictureEncoder(recipe: self, alpha: alpha, levels: 255, dithers: dithers).encode(image)
+  }
+
+  /// The picture in 16 bits, otherwise as `display8`; never dithered.
+  public func display16(_ image: BandImage, alpha: Bool = false) -> [UInt16] {
+    PictureEncoder(recipe: self, alpha: alpha, levels: 65_535, dithers: false).encode(image)
+  }
+}
