@@ -1,12 +1,12 @@
 /// All framelets of one image, at one stage of calibration.
 public struct FrameSet<Stage: CalibrationStage>: Sendable {
   /// What the product's label says.
-  public let label: ProductLabel
+  public let label: ImageLabel
   /// Framelets, [frame][place of the filter in `label.filters`].
   public private(set) var frames: [[Framelet<Stage>]]
 
   /// Every frame must hold one framelet of each filter of the label, in the label's order.
-  public init(label: ProductLabel, frames: [[Framelet<Stage>]]) {
+  public init(label: ImageLabel, frames: [[Framelet<Stage>]]) {
     for framelets in frames {
       precondition(
         framelets.map(\.filter) == label.filters,

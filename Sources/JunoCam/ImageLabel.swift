@@ -3,7 +3,7 @@
 /// Only what later stages or people need is kept. Values that a label may lack or give as "N/A" are
 /// optional. Geometry fields are the label's own: latitude planetographic, longitude positive WEST,
 /// at some instant within the image; good for a plausibility check and nothing else.
-public struct ProductLabel: Hashable, Codable, Sendable {
+public struct ImageLabel: Hashable, Codable, Sendable {
   public var productID: ProductID
   /// TARGET_NAME in upper case, e.g. JUPITER or IO.
   public var target: String
