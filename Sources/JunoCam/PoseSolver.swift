@@ -43,7 +43,8 @@ public struct PoseSolver: Sendable {
     let tilt =
       Matrix3.frameRotation(about: .x, by: options.spinTilt.x)
       * Matrix3.frameRotation(about: .y, by: options.spinTilt.y)
-    cameraFromSpacecraft = Matrix3.frameRotation(vector: options.pointing) * mounting * tilt
+    // Turning a frame by a vector turns components the other way.
+    cameraFromSpacecraft = Matrix3.vectorRotation(-options.pointing) * mounting * tilt
   }
 
   /// The whole geometry of a labelled image.

@@ -1,0 +1,245 @@
+import Raster
+import ViewGeometry
+
+/// The way from a decoded product to I/F: black level, stationary defects, flat field, radiometric
+/// scale.
+///
+/// EDR and RDR of one image give the same I/F but for the RDR's rounding: the RDR's scale is undone
+/// first, because it was put on before any black level was taken off.
+public struct Calibration: Sendable {
+  /// Choices, for the manifest.
+  public struct Options: Hashable, Codable, Sendable {
+    /// Where the companding table's values lie in their bins.
+    public var binPosition: BinPosition
+    public var blackLevel: BlackLevel.Options
+    /// nil: no search for stationary defects.
+    public var hotPixels: HotPixelFinder.Options?
+    public var radiometry: Radiometry.Options
+    /// Read noise, DN12, and gain, electrons per DN12.
+    public var readNoise: Double
+    public var electronsPerDN: Double
+    /// Rows at the top and the bottom of each framelet, and photoactive columns at its left and
+    /// right, to be flagged as edge.
+    public var trimRows: Int
+    public var trimColumns: Int
+
+    public init(
+      binPosition: BinPosition = .centre, blackLevel: BlackLevel.Options = .init(),
+      hotPixels: HotPixelFinder.Options? = .init(), radiometry: Radiometry.Options = .init(),
+      readNoise: Double = 1.0, electronsPerDN: Double = 16.3, trimRows: Int = 0,
+      trimColumns: Int = 0
+    ) {
+      self.binPosition = binPosition
+      self.blackLevel = blackLevel
+      self.hotPixels = hotPixels
+      self.radiometry = radiometry
+      self.readNoise = readNoise
+      self.electronsPerDN = electronsPerDN
+      self.trimRows = trimRows
+      self.trimColumns = trimColumns
+    }
+  }
+
+  public var options: Options
+  /// Flattens the strips; nil for none, as in the archive's RDR.
+  public var flatField: FlatField?
+  /// Defects known from elsewhere.
+  public var knownDefects: HotPixelMap
+
+  public init(
+    options: Options = .init(), flatField: FlatField? = nil,
+    knownDefects: HotPixelMap = HotPixelMap()
+  ) {
+    self.options = options
+    self.flatField = flatField
+    self.knownDefects = knownDefects
+  }
+
+  /// Calibrates an image.
+  ///
+  /// - Parameters:
+  ///   - image: decoded framelets.
+  ///   - geometry: tells where the sky is; without it the masked columns alone give the black level.
+  ///   - solarDistanceKm: from the kernels; nil: the label's SOLAR_DISTANCE.
+  /// - Throws: `JunoCamError.noSolarDistance`.
+  public func calibrate(
+    _ image: DecodedImage, geometry: ImageGeometry? = nil, solarDistanceKm: Double? = nil
+  ) throws -> CalibratedImage {
+    let label = image.label
+    guard
+      let radiometry = label.radiometry(
+        solarDistanceKm: solarDistanceKm, options: options.radiometry)
+    else { throw JunoCamError.noSolarDistance(product: label.productID.description) }
+    switch image.frames {
+    case .companded(let frames):
+      return calibrate(
+        frames, codes: frames, tables: tables(frames), geometry, radiometry, image.warnings)
+    case .scaled(let frames):
+      let tables = tables(frames, radiometry)
+      return calibrate(
+        frames, codes: companded(frames, tables), tables: tables, geometry, radiometry,
+        image.warnings)
+    }
+  }
+
+  /// DN12 above black, without flat field and without search for defects: the material of which
+  /// darks, flats and noise figures are made.
+  ///
+  /// - Throws: `JunoCamError.noSolarDistance` for an RDR without SOLAR_DISTANCE, whose scale cannot
+  ///   be undone.
+  public func linear(
+    _ image: DecodedImage, geometry: ImageGeometry? = nil
+  ) throws -> FrameSet<Linear> {
+    switch image.frames {
+    case .companded(let frames):
+      return linear(frames, tables(frames), geometry)
+    case .scaled(let frames):
+      guard let radiometry = image.label.radiometry() else {
+        throw JunoCamError.noSolarDistance(product: image.label.productID.description)
+      }
+      return linear(frames, tables(frames, radiometry), geometry)
+    }
+  }
+
+  private func linear<Stage: CalibrationStage>(
+    _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?
+  ) -> FrameSet<Linear> where Stage.Sample: FixedWidthInteger {
+    let levels = blackLevels(frames, tables, geometry)
+    return mapped(frames) { framelet, place in
+      let black = Float(levels[framelet.frame][place].value)
+      return looked(up: tables[place].map { $0 - black }, framelet)
+    }
+  }
+
+  private func decompanding(_ label: ImageLabel) -> Decompanding {
+    Decompanding(mode: label.sampleBitMode, binPosition: options.binPosition)
+  }
+
+  /// DN12 of every code, per filter.
+  private func tables(_ frames: FrameSet<Companded>) -> [[Float]] {
+    let table = decompanding(frames.label).values.map(Float.init)
+    return frames.filters.map { _ in table }
+  }
+
+  /// DN12 of every archive count, per filter.
+  private func tables(_ frames: FrameSet<ArchiveScaled>, _ radiometry: Radiometry) -> [[Float]] {
+    frames.filters.map { filter in
+      let perCount = radiometry.dn12PerArchiveCount(filter)
+      return (0...65_535).map { Float(Double($0) * perCount) }
+    }
+  }
+
+  private func noise(_ label: ImageLabel) -> NoiseModel {
+    NoiseModel(
+      readNoise: options.readNoise, electronsPerDN: options.electronsPerDN,
+      mode: label.sampleBitMode)
+  }
+
+  private func blackLevels<Stage: CalibrationStage>(
+    _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?
+  ) -> [[BlackLevel]] where Stage.Sample: FixedWidthInteger {
+    BlackLevelEstimator(options: options.blackLevel, noise: noise(frames.label))
+      .levels(of: frames, geometry: geometry, tables: tables)
+  }
+
+  private func calibrate<Stage: CalibrationStage>(
+    _ frames: FrameSet<Stage>, codes: FrameSet<Companded>, tables: [[Float]],
+    _ geometry: ImageGeometry?, _ radiometry: Radiometry, _ warnings: [String]
+  ) -> CalibratedImage where Stage.Sample: FixedWidthInteger {
+    let label = frames.label
+    let levels = blackLevels(frames, tables, geometry)
+    var defects = knownDefects
+    if let search = options.hotPixels {
+      defects.formUnion(
+        HotPixelFinder(options: search).find(in: codes, tdiStages: label.tdiStages))
+    }
+    let gains = frames.filters.map { Float(radiometry.iOverFPerDN($0)) }
+    var result: FrameSet<IOverF> = mapped(frames) { framelet, place in
+      let black = Float(levels[framelet.frame][place].value)
+      let gain = gains[place]
+      return flattened(
+        looked(up: tables[place].map { ($0 - black) * gain }, framelet), framelet.filter)
+    }
+    result.apply(defects)
+    flagEdges(&result)
+    return CalibratedImage(
+      frames: result, blackLevels: levels, defects: defects, radiometry: radiometry,
+      noise: noise(label), options: options, warnings: warnings)
+  }
+
+  private func mapped<Stage: CalibrationStage, Other: CalibrationStage>(
+    _ frames: FrameSet<Stage>, _ samples: (Framelet<Stage>, Int) -> Plane<Other.Sample>
+  ) -> FrameSet<Other> {
+    frames.map { framelet in
+      let place = frames.filters.firstIndex(of: framelet.filter) ?? 0
+      return Framelet<Other>(
+        frame: framelet.frame, filter: framelet.filter, samples: samples(framelet, place),
+        flags: framelet.flags)
+    }
+  }
+
+  /// One pass over a framelet, one look-up per pixel in a table of all possible samples.
+  private func looked<Stage: CalibrationStage>(
+    up table: [Float], _ framelet: Framelet<Stage>
+  ) -> Plane<Float> where Stage.Sample: FixedWidthInteger {
+    let source = framelet.samples.samples
+    let samples = [Float](unsafeUninitializedCapacity: source.count) { target, count in
+      table.withUnsafeBufferPointer { table in
+        source.withUnsafeBufferPointer { source in
+          for pixel in source.indices { target[pixel] = table[Int(source[pixel])] }
+        }
+      }
+      count = source.count
+    }
+    return Plane(width: framelet.samples.width, height: framelet.samples.height, samples: samples)
+  }
+
+  private func flattened(_ plane: Plane<Float>, _ filter: Filter) -> Plane<Float> {
+    guard let gains = flatField?.gains[filter]?.samples else { return plane }
+    var plane = plane
+    plane.samples.withUnsafeMutableBufferPointer { samples in
+      gains.withUnsafeBufferPointer { gains in
+        for pixel in gains.indices { samples[pixel] *= gains[pixel] }
+      }
+    }
+    return plane
+  }
+
+  /// The codes that the camera would have sent for an RDR's numbers: the finder of defects works on
+  /// these.
+  private func companded(
+    _ frames: FrameSet<ArchiveScaled>, _ tables: [[Float]]
+  ) -> FrameSet<Companded> {
+    let codes = decompanding(frames.label).codes
+    let codeTables = tables.map { table in
+      table.map { codes[Int(min(4095, $0).rounded())] }
+    }
+    return mapped(frames) { framelet, place in
+      let table = codeTables[place]
+      return Plane(
+        width: framelet.samples.width, height: framelet.samples.height,
+        samples: framelet.samples.samples.map { table[Int($0)] })
+    }
+  }
+
+  private func flagEdges(_ frames: inout FrameSet<IOverF>) {
+    let rows = min(max(0, options.trimRows), FrameletShape.rows / 2)
+    let active = FrameletShape.photoactiveColumns
+    let columns = min(max(0, options.trimColumns), active.count / 2)
+    guard rows > 0 || columns > 0 else { return }
+    let inner = active.dropFirst(columns).dropLast(columns)
+    for frame in frames.frames.indices {
+      for place in frames.filters.indices {
+        frames.updateFlags(frame: frame, filterIndex: place) { flags in
+          for row in 0..<FrameletShape.rows {
+            let isEdgeRow = row < rows || row >= FrameletShape.rows - rows
+            let start = row * FrameletShape.columns
+            for column in active where isEdgeRow || !inner.contains(column) {
+              flags[start + column] |= FrameletFlags.edge.rawValue
+            }
+          }
+        }
+      }
+    }
+  }
+}
