@@ -27,6 +27,7 @@ enum CommandExit: Int32 {
       case let error as ProductsError: Self.code(error)
       case let error as GalleryError: Self.code(error)
       case let error as ImageFormatError: Self.code(error)
+      case let error as JunoCamError: Self.code(error)
       default: .badData
       }
   }
@@ -73,6 +74,14 @@ enum CommandExit: Int32 {
   private static func code(_ error: ImageFormatError) -> CommandExit {
     switch error {
     case .unreadable, .notWritten, .exists: .inputOutput
+    default: .badData
+    }
+  }
+
+  private static func code(_ error: JunoCamError) -> CommandExit {
+    switch error {
+    case .noSuchFile, .noMetadata, .noImage, .emptyFolder: .missingInput
+    case .unreadable: .inputOutput
     default: .badData
     }
   }
