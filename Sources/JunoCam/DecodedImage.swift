@@ -17,6 +17,13 @@ public struct DecodedImage: Sendable {
   /// The product's warnings and what decoding added to them.
   public let warnings: [String]
 
+  /// An image from framelets that are in memory already.
+  public init(frames: Frames, missingLines: Int = 0, warnings: [String] = []) {
+    self.frames = frames
+    self.missingLines = missingLines
+    self.warnings = warnings
+  }
+
   /// The label of the image.
   public var label: ImageLabel {
     switch frames {

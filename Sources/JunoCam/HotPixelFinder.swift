@@ -56,13 +56,25 @@ public struct HotPixelFinder: Sendable {
     for row in 0..<Self.rows {
       for column in FrameletShape.photoactiveColumns {
         let pixel = row * Self.columns + column
-        let usual = Int(surroundings[pixel])
+        let sides = Self.sides(of: column, inRow: row)
+        let usual = Int(
+          min(surroundings[sides.left], surroundings[pixel], surroundings[sides.right]))
         if usual >= 40, 10 * Int(high[pixel]) < 7 * usual {
           flags[pixel] |= FrameletFlags.dead.rawValue
         }
       }
     }
     return flags
+  }
+
+  /// Pixels whose windows lie wholly to the left and to the right of a pixel. Where the medians
+  /// there differ the scene has an edge, and only what stands out from both sides counts.
+  private static func sides(of column: Int, inRow row: Int) -> (left: Int, right: Int) {
+    let active = FrameletShape.photoactiveColumns
+    return (
+      row * columns + max(active.lowerBound, column - reach.columns - 1),
+      row * columns + min(active.upperBound - 1, column + reach.columns + 1)
+    )
   }
 
   /// Least and greatest code of each pixel over the frames that have it.
@@ -90,14 +102,16 @@ public struct HotPixelFinder: Sendable {
     return (low, high)
   }
 
-  /// Code less the median of the surroundings, photoactive columns only.
+  /// Code less the greatest median of the surroundings, photoactive columns only.
   private func excess(_ codes: [UInt8]) -> [Int16] {
     let surroundings = medians(codes)
     var excess = [Int16](repeating: 0, count: codes.count)
     for row in 0..<Self.rows {
       for column in FrameletShape.photoactiveColumns {
         let pixel = row * Self.columns + column
-        excess[pixel] = Int16(codes[pixel]) - Int16(surroundings[pixel])
+        let sides = Self.sides(of: column, inRow: row)
+        let usual = max(surroundings[sides.left], surroundings[pixel], surroundings[sides.right])
+        excess[pixel] = Int16(codes[pixel]) - Int16(usual)
       }
     }
     return excess
