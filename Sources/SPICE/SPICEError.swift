@@ -50,9 +50,9 @@ public enum SPICEError: Error, Hashable, Sendable {
 public struct FileCoverage: Hashable, Sendable {
   /// Path of the SPK or CK.
   public let file: String
-  /// Covered intervals in ET, ascending.
+  /// Covered intervals in ET: ascending, or in an error message the nearest first.
   public let intervals: [ClosedRange<Double>]
-  /// The same intervals printed in UTC ("start to stop").
+  /// The intervals, or the first of them, printed in UTC ("start to stop").
   public let text: [String]
 }
 
@@ -122,7 +122,8 @@ extension FileCoverage {
     let parts = coverage.prefix(5).map { file in
       let name = file.file.split(separator: "/").last.map(String.init) ?? file.file
       let shown = file.text.prefix(4).joined(separator: ", ")
-      let more = file.text.count > 4 ? " and \(file.text.count - 4) more stretches" : ""
+      let hidden = file.intervals.count - min(4, file.text.count)
+      let more = hidden > 0 ? " and \(hidden) more stretches" : ""
       return "\(name) covers \(shown)\(more)"
     }
     let more = coverage.count > 5 ? "; \(coverage.count - 5) more files cover other times" : ""

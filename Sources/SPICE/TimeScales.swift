@@ -1,15 +1,10 @@
-import Foundation
-
 /// UTC, TAI, TDT and TDB as a leap-second kernel relates them (TIME Required Reading).
 ///
 /// All scales count seconds from 2000-01-01T12:00:00 of the scale itself; ET is TDB.
 public struct TimeScales: Sendable {
   /// TDT - TAI, s.
   let terrestrialOffset: Double
-  let amplitude: Double
-  let eccentricity: Double
-  let anomalyAtEpoch: Double
-  let anomalyRate: Double
+  let barycentric: BarycentricTime
   /// Days (from 2000-01-01) on which TAI - UTC takes a new value, ascending, with the values.
   let leapDays: [Int]
   let offsets: [Double]
@@ -18,11 +13,11 @@ public struct TimeScales: Sendable {
   init(pool: KernelPool) throws(SPICEError) {
     let purpose = "conversion between time scales (load a leap-second kernel, LSK)"
     terrestrialOffset = try pool.required("DELTET/DELTA_T_A", for: purpose)[0]
-    amplitude = try pool.required("DELTET/K", for: purpose)[0]
-    eccentricity = try pool.required("DELTET/EB", for: purpose)[0]
     let anomaly = try pool.required("DELTET/M", count: 2, for: purpose)
-    anomalyAtEpoch = anomaly[0]
-    anomalyRate = anomaly[1]
+    barycentric = BarycentricTime(
+      amplitude: try pool.required("DELTET/K", for: purpose)[0],
+      eccentricity: try pool.required("DELTET/EB", for: purpose)[0],
+      anomalyAtEpoch: anomaly[0], anomalyRate: anomaly[1])
     let name = "DELTET/DELTA_AT"
     let table = try pool.required(name, count: 2, for: purpose)
     guard table.count % 2 == 0 else { throw pool.problem(name, "holds a value without a date") }
@@ -42,22 +37,11 @@ public struct TimeScales: Sendable {
     self.offsets = offsets
   }
 
-  /// TDB - TDT at a TDT, s.
-  @inline(__always)
-  private func periodicTerm(_ tdt: Double) -> Double {
-    let anomaly = anomalyAtEpoch + anomalyRate * tdt
-    return amplitude * sin(anomaly + eccentricity * sin(anomaly))
-  }
-
   /// TDB of a TDT (SPICE's unitim).
-  public func tdb(tdt: Double) -> Double { tdt + periodicTerm(tdt) }
+  public func tdb(tdt: Double) -> Double { barycentric.tdb(tdt: tdt) }
 
-  /// TDT of a TDB, by the three substitutions of SPICE's unitim.
-  public func tdt(tdb: Double) -> Double {
-    var tdt = tdb
-    for _ in 0..<3 { tdt = tdb - periodicTerm(tdt) }
-    return tdt
-  }
+  /// TDT of a TDB (SPICE's unitim).
+  public func tdt(tdb: Double) -> Double { barycentric.tdt(tdb: tdb) }
 
   /// TAI of a TDB.
   public func tai(tdb: Double) -> Double { tdt(tdb: tdb) - terrestrialOffset }
@@ -133,68 +117,5 @@ extension Int {
   fileprivate func quotientAndRemainderDown(_ divisor: Int) -> (Int, Int) {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
-  }
-}
-
-/// UTC strings in the two ISO forms.
-enum UTCText {
-  static func parse(_ text: String) throws(SPICEError) -> CalendarDate {
-    let body = text.utf8.count <= 64 ? text : String(text.prefix(64))
-    var rest = Substring(body.filter { !$0.isNewline })
-    rest = rest.drop { $0 == " " }
-    while rest.last == " " { rest = rest.dropLast() }
-    if rest.last == "Z" || rest.last == "z" { rest = rest.dropLast() }
-    let separator = rest.firstIndex { $0 == "T" || $0 == "t" || $0 == " " }
-    let date = rest[..<(separator ?? rest.endIndex)]
-    let time = separator.map { rest[rest.index(after: $0)...].drop { $0 == " " } }
-    let fields = date.split(separator: "-", omittingEmptySubsequences: false)
-    guard (2...3).contains(fields.count),
-      let year = CalendarDate.number(fields[0], digits: 4...4)
-    else {
-      throw .badTime(text: body, problem: "the date is neither YYYY-MM-DD nor YYYY-DDD")
-    }
-    let day: Int
-    if fields.count == 2 {
-      let count = CalendarDate.isLeap(year) ? 366 : 365
-      guard let number = CalendarDate.number(fields[1], digits: 1...3), (1...count).contains(number)
-      else { throw .badTime(text: body, problem: "the day of the year is not 1 to \(count)") }
-      day = CalendarDate.dayNumber(year: year, month: 1, day: 1) + number - 1
-    } else {
-      guard let month = CalendarDate.number(fields[1], digits: 1...2), (1...12).contains(month)
-      else { throw .badTime(text: body, problem: "the month is not 1 to 12") }
-      let count = CalendarDate.daysInMonth(year: year, month: month)
-      guard let number = CalendarDate.number(fields[2], digits: 1...2), (1...count).contains(number)
-      else { throw .badTime(text: body, problem: "the day is not 1 to \(count)") }
-      day = CalendarDate.dayNumber(year: year, month: month, day: number)
-    }
-    if let time, time.isEmpty {
-      throw .badTime(text: body, problem: "the time of day is missing")
-    }
-    guard let seconds = CalendarDate.seconds(time ?? "") else {
-      throw .badTime(text: body, problem: "the time of day is not HH:MM:SS.fff")
-    }
-    return CalendarDate(day: day, secondOfDay: seconds)
-  }
-
-  static func print(day: Int, second: Int, fraction: Int, digits: Int, dayOfYear: Bool) -> String {
-    let (year, month, dayOfMonth) = CalendarDate.civil(day: day)
-    // Second 86400 is 23:59:60.
-    let minute = min(second / 60, 1439)
-    var text = padded(year, 4)
-    if dayOfYear {
-      let first = CalendarDate.dayNumber(year: year, month: 1, day: 1)
-      text += "-" + padded(day - first + 1, 3)
-    } else {
-      text += "-" + padded(month, 2) + "-" + padded(dayOfMonth, 2)
-    }
-    text +=
-      "T" + padded(minute / 60, 2) + ":" + padded(minute % 60, 2) + ":"
-      + padded(second - minute * 60, 2)
-    return digits > 0 ? text + "." + padded(fraction, digits) : text
-  }
-
-  private static func padded(_ value: Int, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 }

@@ -1,6 +1,6 @@
 /// A 3×3 matrix kept as three rows; as a rotation it maps components: v_B = M · v_A (the sense of
 /// SPICE's pxform).
-public struct Matrix3: Hashable, Codable, Sendable {
+public struct Matrix3: Hashable, Codable, Sendable, BitwiseCopyable {
   /// First row: the first axis of B in components of A.
   public var row0: Vector3
   /// Second row.
