@@ -1,4 +1,4 @@
-import Foundation
+import SpaceMath
 
 /// The yearly difference between TDB and TDT as a leap-second kernel models it.
 struct BarycentricTime: Sendable, BitwiseCopyable {
@@ -11,7 +11,7 @@ struct BarycentricTime: Sendable, BitwiseCopyable {
   @inline(__always)
   private func periodicTerm(_ tdt: Double) -> Double {
     let anomaly = anomalyAtEpoch + anomalyRate * tdt
-    return amplitude * sin(anomaly + eccentricity * sin(anomaly))
+    return amplitude * Elementary.sin(anomaly + eccentricity * Elementary.sin(anomaly))
   }
 
   @inline(__always)

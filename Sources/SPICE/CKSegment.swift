@@ -118,7 +118,7 @@ struct CKSegment: Sendable {
     guard speed > 0 else {
       return Pointing(rotation: attitude.matrix, angularVelocity: angular)
     }
-    let turn = UnitQuaternion(axis: angular / speed, angle: -angle)
+    let turn = Quaternion(axis: angular, angle: -angle)
     return Pointing(rotation: (attitude * turn).matrix, angularVelocity: angular)
   }
 
@@ -151,7 +151,7 @@ struct CKSegment: Sendable {
       guard rate.isFinite else { throw .badRecord }
     }
     return Pointing(
-      rotation: from.interpolated(to: to, fraction: fraction).matrix, angularVelocity: rate)
+      rotation: Quaternion.slerp(from, to, fraction).matrix, angularVelocity: rate)
   }
 
   /// Whether the entries around a search result really enclose the tick.
@@ -167,11 +167,11 @@ struct CKSegment: Sendable {
   }
 
   @inline(__always)
-  private func quaternion(_ index: Int) throws(SegmentFault) -> UnitQuaternion {
-    guard let quaternion = UnitQuaternion(normalizing: words[index], vector(index &+ 1)) else {
-      throw .zeroQuaternion
-    }
-    return quaternion
+  private func quaternion(_ index: Int) throws(SegmentFault) -> Quaternion {
+    let quaternion = Quaternion(w: words[index], v: vector(index &+ 1))
+    let length = quaternion.norm
+    guard length > 0, length.isFinite else { throw .zeroQuaternion }
+    return Quaternion(w: quaternion.w / length, v: quaternion.v / length)
   }
 
   /// Stretches of ticks in which the segment gives pointing, ascending; at most one per record.

@@ -36,9 +36,12 @@ struct FixedFrame {
     _ pool: KernelPool, _ name: String, _ purpose: String
   ) throws(SPICEError) -> Matrix3 {
     let m = try pool.required(name, count: 9, for: purpose)
-    guard
-      let rotation = Matrix3.sharpened(
-        columns: Vector3(m[0], m[1], m[2]), Vector3(m[3], m[4], m[5]))
+    let columns = Matrix3(
+      Vector3(m[0], m[1], m[2]), Vector3(m[3], m[4], m[5]), Vector3(m[6], m[7], m[8]))
+    let rotation = columns.transpose.sharpened
+    // The largest element by which a frame kernel may miss orthonormality: a handful of digits.
+    guard rotation.maximumDifference(from: columns.transpose) < 0.01,
+      rotation.determinant > 0.5
     else { throw pool.problem(name, "is no rotation") }
     return rotation.transpose
   }
@@ -66,11 +69,11 @@ struct FixedFrame {
       }
     var rotation = Matrix3.identity
     for index in 0..<3 {
-      guard let axis = Int(exactly: axes[index]), (1...3).contains(axis) else {
+      guard let axis = Int(exactly: axes[index]).flatMap(Axis.init) else {
         throw pool.problem(item("AXES"), "holds an axis that is not 1, 2 or 3")
       }
       let angle = degrees.map { angles[index] * $0 * Double.pi / 180 } ?? angles[index]
-      rotation = rotation * Matrix3.frameRotation(angle, axis: axis)
+      rotation = rotation * Matrix3.frameRotation(about: axis, by: angle)
     }
     return rotation.transpose
   }
@@ -80,9 +83,10 @@ struct FixedFrame {
     _ pool: KernelPool, _ name: String, _ purpose: String
   ) throws(SPICEError) -> Matrix3 {
     let q = try pool.required(name, count: 4, for: purpose)
-    guard let unit = UnitQuaternion(normalizing: q[0], Vector3(q[1], q[2], q[3])) else {
+    let rotation = Quaternion(q[0], q[1], q[2], q[3])
+    guard rotation.norm > 0, rotation.norm.isFinite else {
       throw pool.problem(name, "is no rotation")
     }
-    return unit.matrix.transpose
+    return rotation.normalized.matrix.transpose
   }
 }

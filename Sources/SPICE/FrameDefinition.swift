@@ -21,7 +21,8 @@ struct FrameDefinition {
   static func all(pool: KernelPool, bodies: BodyTable) -> [FrameDefinition] {
     var result: [FrameDefinition] = []
     for (index, name) in InertialFrames.names.enumerated() {
-      result.append(.init(id: index + 1, name: name, frameClass: .inertial(code: index + 1), center: 0))
+      result.append(
+        .init(id: index + 1, name: name, frameClass: .inertial(code: index + 1), center: 0))
     }
     for frame in BuiltInFrames.bodyFixed {
       result.append(

@@ -65,7 +65,8 @@ struct KernelLoader {
     }
     if head.starts(with: "NAIF/DAF".utf8) {
       throw .notAKernel(
-        file: path, found: "it is a binary kernel of the old NAIF/DAF form; rewrite it with NAIF's "
+        file: path,
+        found: "it is a binary kernel of the old NAIF/DAF form; rewrite it with NAIF's "
           + "bingo or dafcat program")
     }
     guard !head.isEmpty else { throw .notAKernel(file: path, found: "it is empty") }
@@ -121,7 +122,8 @@ extension KernelLoader {
 
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   /// The kernels directly in a folder: text first, then predicted and then other binary ones, each

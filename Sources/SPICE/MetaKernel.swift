@@ -61,7 +61,8 @@ struct MetaKernel {
       rest = rest[rest.index(after: dollar)...]
       guard let pair = pairs.first(where: { !$0.0.isEmpty && rest.hasPrefix($0.0) }) else {
         throw .badText(
-          file: file, line: line, problem: "\(name) uses a symbol that PATH_SYMBOLS does not define")
+          file: file, line: line, problem: "\(name) uses a symbol that PATH_SYMBOLS does not define"
+        )
       }
       result += pair.1
       rest = rest.dropFirst(pair.0.count)

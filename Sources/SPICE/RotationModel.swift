@@ -1,4 +1,3 @@
-import Foundation
 import SpaceMath
 
 /// A body's pole and prime meridian as a text PCK gives them (PCK Required Reading).
@@ -113,7 +112,7 @@ struct RotationModel: @unchecked Sendable, BitwiseCopyable {
       let amplitude = amplitudes[index]
       if amplitude == .zero { continue }
       let (theta, thetaRate) = phase(index, t: t)
-      let (s, c) = (sin(theta), cos(theta))
+      let (s, c) = Elementary.sinCos(theta)
       change += amplitude * Vector3(s, c, s)
       changeRate += amplitude * Vector3(c, -s, c) * thetaRate
     }
@@ -121,7 +120,9 @@ struct RotationModel: @unchecked Sendable, BitwiseCopyable {
     rate += changeRate
     angle *= Self.radiansPerDegree
     rate *= Self.radiansPerDegree
-    let w = angle.z.truncatingRemainder(dividingBy: 2 * Double.pi)
+    // CSPICE's remainder is this difference, whose rounding an exact remainder would not share.
+    let turns = (angle.z / (2 * Double.pi)).rounded(.towardZero)
+    let w = angle.z - 2 * Double.pi * turns
     return Self.assemble(
       w: w, delta: Double.pi / 2 - angle.y, phi: angle.x + Double.pi / 2,
       rates: Vector3(rate.z, -rate.y, rate.x))
@@ -148,9 +149,9 @@ struct RotationModel: @unchecked Sendable, BitwiseCopyable {
   private static func assemble(
     w: Double, delta: Double, phi: Double, rates: Vector3
   ) -> Attitude {
-    let (sw, cw) = (sin(w), cos(w))
-    let (sd, cd) = (sin(delta), cos(delta))
-    let (sp, cp) = (sin(phi), cos(phi))
+    let (sw, cw) = Elementary.sinCos(w)
+    let (sd, cd) = Elementary.sinCos(delta)
+    let (sp, cp) = Elementary.sinCos(phi)
     let rotation = Matrix3(
       Vector3(cw * cp - sw * cd * sp, cw * sp + sw * cd * cp, sw * sd),
       Vector3(-sw * cp - cw * cd * sp, -sw * sp + cw * cd * cp, cw * sd),

@@ -99,7 +99,9 @@ public struct SpacecraftClock: Sendable {
       let next = ClockCorrelation.Row(
         ticks: values[index], time: values[index + 1],
         secondsPerTick: values[index + 2] / ticksPerCount)
-      guard next.secondsPerTick > 0 else { throw pool.problem(name, "holds a rate that is not > 0") }
+      guard next.secondsPerTick > 0 else {
+        throw pool.problem(name, "holds a rate that is not > 0")
+      }
       if let last = result.last, last.ticks > next.ticks || last.time > next.time {
         throw pool.problem(name, "holds triples that do not ascend (triple \(index / 3 + 1))")
       }

@@ -106,7 +106,7 @@ struct GoldenTests {
     let files = Golden.file["spk"].array
     var count = 0
     for file in files {
-      let set = try Golden.set(file["file"].string)
+      let set = try Golden.set(file["file"].string, "pck00010.tpc")
       for (segment, expected) in zip(set.binaryFiles[0].segments, file["segments"].array) {
         #expect(segment.name == expected["name"].string)
         #expect(segment.codes.0 == expected["target"].int)
