@@ -4,46 +4,50 @@
 
 #include "failure.h"
 
-// compressBound is for whole streams; a full flush adds an empty stored block.
-size_t jc_deflate_bound(size_t count) { return compressBound(count) + 64; }
+size_t jc_zlib_bound(size_t count) { return compressBound(count); }
 
-static jc_status run(z_stream *stream, const uint8_t *bytes, size_t count, int flush,
-                     uint8_t *output, size_t capacity, size_t *used, jc_failure *failure) {
-  if (count > UINT_MAX || capacity > UINT_MAX) {
-    deflateEnd(stream);
-    return jc_fail(failure, JC_MISUSE, "%zu bytes in one piece are too many for zlib", count);
-  }
+static jc_status check_sizes(size_t count, size_t capacity, jc_failure *failure) {
+  if (count <= UINT_MAX && capacity <= UINT_MAX) return JC_OK;
+  return jc_fail(failure, JC_MISUSE, "%zu bytes in one piece are too many for zlib", count);
+}
+
+static void point(z_stream *stream, const uint8_t *bytes, size_t count, uint8_t *output,
+                  size_t capacity) {
+  memset(stream, 0, sizeof *stream);
   stream->next_in = (Bytef *)bytes;
   stream->avail_in = (uInt)count;
   stream->next_out = output;
   stream->avail_out = (uInt)capacity;
-  int code = deflate(stream, flush);
-  int is_done = flush == Z_FINISH ? code == Z_STREAM_END
-                                  : code == Z_OK && stream->avail_in == 0 && stream->avail_out > 0;
-  *used = capacity - stream->avail_out;
-  deflateEnd(stream);
-  return is_done ? JC_OK : jc_fail(failure, JC_MISUSE, "zlib returned %d", code);
-}
-
-jc_status jc_deflate(const uint8_t *bytes, size_t count, int32_t level, jc_strategy strategy,
-                     int32_t is_last, uint8_t *output, size_t capacity, size_t *used,
-                     jc_failure *failure) {
-  static const int strategies[] = {Z_DEFAULT_STRATEGY, Z_FILTERED, Z_HUFFMAN_ONLY, Z_RLE};
-  z_stream stream;
-  memset(&stream, 0, sizeof stream);
-  if (deflateInit2(&stream, level, Z_DEFLATED, -15, 9, strategies[strategy & 3]) != Z_OK)
-    return jc_fail(failure, JC_NO_MEMORY, "zlib cannot start: no memory");
-  return run(&stream, bytes, count, is_last ? Z_FINISH : Z_FULL_FLUSH, output, capacity, used,
-             failure);
 }
 
 jc_status jc_zlib_compress(const uint8_t *bytes, size_t count, int32_t level, uint8_t *output,
                            size_t capacity, size_t *used, jc_failure *failure) {
+  if (check_sizes(count, capacity, failure) != JC_OK) return JC_MISUSE;
   z_stream stream;
-  memset(&stream, 0, sizeof stream);
+  point(&stream, bytes, count, output, capacity);
   if (deflateInit(&stream, level) != Z_OK)
     return jc_fail(failure, JC_NO_MEMORY, "zlib cannot start: no memory");
-  return run(&stream, bytes, count, Z_FINISH, output, capacity, used, failure);
+  int code = deflate(&stream, Z_FINISH);
+  *used = capacity - stream.avail_out;
+  deflateEnd(&stream);
+  return code == Z_STREAM_END ? JC_OK : jc_fail(failure, JC_MISUSE, "zlib returned %d", code);
+}
+
+jc_status jc_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity,
+                     size_t *used, jc_failure *failure) {
+  if (check_sizes(count, capacity, failure) != JC_OK) return JC_MISUSE;
+  z_stream stream;
+  point(&stream, bytes, count, output, capacity);
+  if (inflateInit2(&stream, -15) != Z_OK)
+    return jc_fail(failure, JC_NO_MEMORY, "zlib cannot start: no memory");
+  int code = inflate(&stream, Z_FINISH);
+  *used = capacity - stream.avail_out;
+  uInt left = stream.avail_in;
+  const char *message = stream.msg ? stream.msg : "the stream is cut off or goes on too long";
+  jc_status status = JC_OK;
+  if (code != Z_STREAM_END || left > 0) status = jc_fail(failure, JC_CORRUPT, "%s", message);
+  inflateEnd(&stream);
+  return status;
 }
 
 uint32_t jc_adler32(uint32_t seed, const uint8_t *bytes, size_t count) {

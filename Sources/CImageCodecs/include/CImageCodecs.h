@@ -124,25 +124,16 @@ const char *jc_png_version(void);
 
 // MARK: zlib
 
-typedef enum jc_strategy {
-  JC_STRATEGY_DEFAULT = 0,
-  JC_STRATEGY_FILTERED = 1,
-  JC_STRATEGY_HUFFMAN_ONLY = 2,
-  JC_STRATEGY_RLE = 3,
-} jc_strategy;
-
-/// Most bytes that `jc_deflate` may write for `count` bytes.
-size_t jc_deflate_bound(size_t count);
-
-/// Raw DEFLATE of one independent piece of a stream. A piece that is not the last ends with a full
-/// flush on a byte boundary, so pieces made apart may be joined.
-jc_status jc_deflate(const uint8_t *bytes, size_t count, int32_t level, jc_strategy strategy,
-                     int32_t is_last, uint8_t *output, size_t capacity, size_t *used,
-                     jc_failure *failure);
+/// Most bytes that `jc_zlib_compress` may write for `count` bytes.
+size_t jc_zlib_bound(size_t count);
 
 /// A whole zlib stream in one call.
 jc_status jc_zlib_compress(const uint8_t *bytes, size_t count, int32_t level, uint8_t *output,
                            size_t capacity, size_t *used, jc_failure *failure);
+
+/// Decodes a whole raw DEFLATE stream in one call; bytes behind its end are an error.
+jc_status jc_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity,
+                     size_t *used, jc_failure *failure);
 
 uint32_t jc_adler32(uint32_t seed, const uint8_t *bytes, size_t count);
 uint32_t jc_adler32_combine(uint32_t first, uint32_t second, size_t second_count);

@@ -1,0 +1,238 @@
+import CImageCodecs
+import Foundation
+
+/// Writes PNG files of 8 or 16 bits, grey, grey with alpha, RGB or RGBA, in bands of rows.
+///
+/// The chunks are written by libpng. The image data are filtered and compressed in strips on several
+/// threads by `DeflateEncoder`; the strips do not depend on the number of threads or on how the rows
+/// were cut into bands. The file appears under its name when `finish` has succeeded, and not before;
+/// a writer that is dropped leaves nothing behind.
+public final class PNGWriter {
+  private let encoder: PNGStripEncoder
+  private let width: Int
+  private let height: Int
+  private let channels: Int
+  private let type: SampleType
+  private let jobs: Int
+  private let file: AtomicFile?
+  private let box: SinkBox
+  private let writer: OpaquePointer
+  /// Rows that wait for their strip to fill, in native byte order, after the last row written.
+  private var pending: [UInt8] = []
+  /// Whether `pending` begins with a row that is written already.
+  private var hasRowAbove = false
+  private var rowsDone = 0
+  private var checksum: UInt32 = 1
+  private var isFinished = false
+
+  /// Opens a file for `height` rows of `width` pixels. `type` is `u8` or `u16`, `channels` 1 to 4.
+  /// Throws `unsupported` for other layouts and texts that PNG cannot hold, `notWritten` or `exists`.
+  public convenience init(
+    to url: URL, width: Int, height: Int, channels: Int, type: SampleType,
+    options: PNGOptions = PNGOptions()
+  ) throws(ImageFormatError) {
+    let file = try AtomicFile(replacing: url, overwrite: options.overwrite)
+    try self.init(file, file, width, height, channels, type, options)
+  }
+
+  init(
+    _ sink: any ByteSink, _ file: AtomicFile?, _ width: Int, _ height: Int, _ channels: Int,
+    _ type: SampleType, _ options: PNGOptions
+  ) throws(ImageFormatError) {
+    guard type != .f32, (1...4).contains(channels), (1...0x7FFF_FFFF).contains(width),
+      (1...0x7FFF_FFFF).contains(height)
+    else {
+      throw .unsupported(
+        source: sink.name, format: .png,
+        detail: "no PNG holds \(width) × \(height) pixels of \(channels) × \(type.rawValue)")
+    }
+    encoder = PNGStripEncoder(width: width, channels: channels, type: type)
+    self.width = width
+    self.height = height
+    self.channels = channels
+    self.type = type
+    self.file = file
+    jobs = options.jobs
+    box = SinkBox(sink)
+    writer = try PNGHead(width, height, channels, type, options).open(box)
+  }
+
+  deinit { jc_png_writer_close(writer) }
+
+  /// Appends whole rows of 8-bit samples, interleaved.
+  public func append(_ rows: [UInt8]) throws(ImageFormatError) {
+    try appendValues(rows, .u8)
+  }
+
+  /// Appends whole rows of 16-bit samples in native byte order, interleaved.
+  public func append(_ rows: [UInt16]) throws(ImageFormatError) {
+    try appendValues(rows, .u16)
+  }
+
+  /// Completes the file and gives it its name. Throws `wrongSampleCount` if rows are missing.
+  public func finish() throws(ImageFormatError) {
+    guard !isFinished else { return }
+    guard rowsDone + pendingRows == height else {
+      let perRow = width * channels
+      throw .wrongSampleCount(
+        expected: height * perRow, found: (rowsDone + pendingRows) * perRow)
+    }
+    isFinished = true
+    try codec(box.sink.name, .png) { jc_png_writer_finish(writer, $0) }
+    try file?.commit()
+  }
+
+  private var pendingRows: Int {
+    pending.count / encoder.rowBytes - (hasRowAbove ? 1 : 0)
+  }
+
+  private func appendValues<Value>(
+    _ values: [Value], _ given: SampleType
+  ) throws(ImageFormatError) {
+    let perRow = width * channels
+    let rows = values.count / perRow
+    guard given == type, rows * perRow == values.count, rows <= height - rowsDone - pendingRows
+    else {
+      throw .wrongSampleCount(
+        expected: perRow * max(0, height - rowsDone - pendingRows), found: values.count)
+    }
+    guard rows > 0 else { return }
+    var outcome: Result<Void, ImageFormatError> = .success(())
+    values.withUnsafeBytes { raw in
+      outcome = Result { () throws(ImageFormatError) in
+        try appendBytes(raw.bindMemory(to: UInt8.self).baseAddress!, rows)
+      }
+    }
+    try outcome.get()
+  }
+
+  /// Writes all strips that are complete and keeps the rest.
+  private func appendBytes(_ rows: UnsafePointer<UInt8>, _ count: Int) throws(ImageFormatError) {
+    let rowBytes = encoder.rowBytes
+    var taken = 0
+    if pendingRows > 0 {
+      // The strip that was begun is completed first.
+      taken = min(count, encoder.stripRows - pendingRows)
+      pending.append(contentsOf: UnsafeBufferPointer(start: rows, count: taken * rowBytes))
+      guard pendingRows == encoder.stripRows || rowsDone + pendingRows == height else { return }
+      let waiting = pending
+      let offset = hasRowAbove ? rowBytes : 0
+      var outcome: Result<Void, ImageFormatError> = .success(())
+      waiting.withUnsafeBufferPointer { buffer in
+        outcome = Result { () throws(ImageFormatError) in
+          try writeStrips(
+            buffer.baseAddress! + offset, (buffer.count - offset) / rowBytes,
+            above: hasRowAbove ? buffer.baseAddress! : nil)
+        }
+      }
+      try outcome.get()
+      keep(rows + (taken - 1) * rowBytes)
+    }
+    let rest = count - taken
+    let whole = rowsDone + rest == height ? rest : rest / encoder.stripRows * encoder.stripRows
+    if whole > 0 {
+      let above: UnsafePointer<UInt8>? = taken > 0 ? rows + (taken - 1) * rowBytes : nil
+      try writeStripsBehindPending(rows + taken * rowBytes, whole, above)
+      keep(rows + (taken + whole - 1) * rowBytes)
+    }
+    pending.append(
+      contentsOf: UnsafeBufferPointer(
+        start: rows + (taken + whole) * rowBytes, count: (rest - whole) * rowBytes))
+  }
+
+  private func writeStripsBehindPending(
+    _ rows: UnsafePointer<UInt8>, _ count: Int, _ above: UnsafePointer<UInt8>?
+  ) throws(ImageFormatError) {
+    guard above == nil, hasRowAbove else {
+      try writeStrips(rows, count, above: above)
+      return
+    }
+    let kept = pending
+    var outcome: Result<Void, ImageFormatError> = .success(())
+    kept.withUnsafeBufferPointer { buffer in
+      outcome = Result { () throws(ImageFormatError) in
+        try writeStrips(rows, count, above: buffer.baseAddress!)
+      }
+    }
+    try outcome.get()
+  }
+
+  /// Remembers the last row written, which the next strip's filters look at.
+  private func keep(_ row: UnsafePointer<UInt8>) {
+    pending.removeAll(keepingCapacity: true)
+    pending.append(contentsOf: UnsafeBufferPointer(start: row, count: encoder.rowBytes))
+    hasRowAbove = true
+  }
+
+  private func writeStrips(
+    _ rows: UnsafePointer<UInt8>, _ count: Int, above: UnsafePointer<UInt8>?
+  ) throws(ImageFormatError) {
+    let rowBytes = encoder.rowBytes
+    let stripRows = encoder.stripRows
+    let strips = (count + stripRows - 1) / stripRows
+    // Few strips are in flight at a time, which bounds the memory of a large map.
+    let batch = 8 * max(jobs, 1)
+    for start in stride(from: 0, to: strips, by: batch) {
+      if Task.isCancelled { throw .cancelled(path: box.sink.name) }
+      nonisolated(unsafe) let rows = rows
+      nonisolated(unsafe) let above = above
+      let isEnd = rowsDone + (count - start * stripRows) == height
+      let encoded = Parallel.map(count: min(batch, strips - start), jobs: jobs) {
+        [encoder] index in
+        let first = (start + index) * stripRows
+        return encoder.encode(
+          rows + first * rowBytes, count: min(stripRows, count - first),
+          above: first > 0 ? rows + (first - 1) * rowBytes : above,
+          isLast: isEnd && start + index == strips - 1)
+      }
+      for strip in encoded {
+        try write(strip)
+        rowsDone += strip.filteredCount / (rowBytes + 1)
+      }
+    }
+  }
+
+  private func write(_ strip: PNGStrip) throws(ImageFormatError) {
+    checksum = jc_adler32_combine(checksum, strip.checksum, strip.filteredCount)
+    let rows = strip.filteredCount / (encoder.rowBytes + 1)
+    var chunk = strip.compressed
+    // The zlib wrapper (RFC 1950): 32 KiB window before the first strip, checksum behind the last.
+    if rowsDone == 0 { chunk.insert(contentsOf: [0x78, 0x01], at: 0) }
+    if rowsDone + rows == height {
+      chunk += (0..<4).map { UInt8(truncatingIfNeeded: checksum >> (24 - 8 * UInt32($0))) }
+    }
+    try codec(box.sink.name, .png) { jc_png_writer_data(writer, chunk, chunk.count, $0) }
+  }
+}
+
+extension PNGWriter {
+  /// Writes a whole image. Throws `unsupported` for float samples.
+  public static func write(
+    _ image: RasterImage, to url: URL, options: PNGOptions = PNGOptions()
+  ) throws(ImageFormatError) {
+    let writer = try PNGWriter(
+      to: url, width: image.width, height: image.height, channels: image.channels,
+      type: image.samples.type, options: options)
+    try writer.appendAll(image)
+  }
+
+  /// The bytes of a whole image. Throws `unsupported` for float samples.
+  public static func bytes(
+    of image: RasterImage, options: PNGOptions = PNGOptions()
+  ) throws(ImageFormatError) -> [UInt8] {
+    let sink = MemorySink()
+    let writer = try PNGWriter(
+      sink, nil, image.width, image.height, image.channels, image.samples.type, options)
+    try writer.appendAll(image)
+    return sink.bytes
+  }
+
+  private func appendAll(_ image: RasterImage) throws(ImageFormatError) {
+    switch image.samples {
+    case .u8(let values): try append(values)
+    case .u16(let values): try append(values)
+    case .f32: break
+    }
+    try finish()
+  }
+}
