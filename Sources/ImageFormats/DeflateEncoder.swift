@@ -6,7 +6,7 @@
 /// on the version of a library.
 enum DeflateEncoder {
   /// Input bytes that share one Huffman code.
-  static let blockBytes = 1 << 16
+  static let blockBytes = 1 << 17
   /// Longest code, so that four of them fit between two flushes.
   private static let codeLimit = 14
 
@@ -21,7 +21,7 @@ enum DeflateEncoder {
     into output: UnsafeMutablePointer<UInt8>
   ) -> Int {
     var bits = BitWriter(output)
-    var runs: [Run] = []
+    var runs: [RunScanner.Run] = []
     var start = 0
     repeat {
       let length = min(blockBytes, count - start)
@@ -39,17 +39,10 @@ enum DeflateEncoder {
     return bits.byteCount
   }
 
-  /// Equal bytes: `length` of them, the first at `start`.
-  struct Run {
-    var start: Int
-    var length: Int
-  }
-
   private static func encodeBlock(
-    _ input: UnsafePointer<UInt8>, _ count: Int, _ isFinal: Bool, _ runs: inout [Run],
+    _ input: UnsafePointer<UInt8>, _ count: Int, _ isFinal: Bool, _ runs: inout [RunScanner.Run],
     _ bits: inout BitWriter
   ) {
-    runs.removeAll(keepingCapacity: true)
     var frequencies = [UInt32](repeating: 0, count: 286)
     let extraBits = RunScanner.scan(input, count, &frequencies, &runs)
     frequencies[256] = 1
@@ -68,7 +61,7 @@ enum DeflateEncoder {
   }
 
   private static func write(
-    _ input: UnsafePointer<UInt8>, _ count: Int, _ code: HuffmanCode, _ runs: [Run],
+    _ input: UnsafePointer<UInt8>, _ count: Int, _ code: HuffmanCode, _ runs: [RunScanner.Run],
     _ bits: inout BitWriter
   ) {
     // Code in the low 16 bits, length above.

@@ -2,15 +2,15 @@
 enum Entropy {
   /// Bits that an ideal code with at least one bit per symbol needs for symbols of these frequencies.
   static func bits(_ frequencies: [UInt32]) -> Double {
+    zip(frequencies, costs(frequencies)).reduce(0) { $0 + Double($1.0) * $1.1 }
+  }
+
+  /// Bits of each symbol in such a code; 0 for symbols that do not occur.
+  static func costs(_ frequencies: [UInt32]) -> [Double] {
     let total = frequencies.reduce(0) { $0 + Double($1) }
-    guard total > 0 else { return 0 }
+    guard total > 0 else { return frequencies.map { _ in 0 } }
     let whole = log2(total)
-    var sum = 0.0
-    for frequency in frequencies where frequency > 0 {
-      let count = Double(frequency)
-      sum += count * max(1, whole - log2(count))
-    }
-    return sum
+    return frequencies.map { $0 > 0 ? max(1, whole - log2(Double($0))) : 0 }
   }
 
   /// Base-2 logarithm of a positive number to about 1e-4, from arithmetic that is the same on every

@@ -97,7 +97,7 @@ struct PNGStripEncoder: Sendable {
     let samples = min(count, max(1, Self.sampleBytes / rowBytes))
     var best = PNGFilter.sub
     var bestCost = Double.infinity
-    var runs: [DeflateEncoder.Run] = []
+    var runs: [RunScanner.Run] = []
     let length = rowBytes + 1
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length * samples + PNGFilter.slack) {
       let output = $0.baseAddress!
@@ -108,7 +108,6 @@ struct PNGStripEncoder: Sendable {
             slot, above: slot - pitch, count: rowBytes, pixelBytes: pixelBytes,
             into: output + sample * length)
         }
-        runs.removeAll(keepingCapacity: true)
         var frequencies = [UInt32](repeating: 0, count: 286)
         let extra = RunScanner.scan(output, length * samples, &frequencies, &runs)
         let matches = frequencies[257...].reduce(0) { $0 + Int($1) }

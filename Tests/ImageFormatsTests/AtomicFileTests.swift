@@ -72,7 +72,7 @@ struct AtomicFileTests {
   func cancellation() async throws {
     let scratch = try Scratch()
     let url = scratch.url("a.png")
-    let image = try Picture.make(1000, 1000, 3, .u8)
+    let image = try Picture.make(300, 300, 3, .u8)
     let task = Task {
       while !Task.isCancelled { await Task.yield() }
       try PNGWriter.write(image, to: url)

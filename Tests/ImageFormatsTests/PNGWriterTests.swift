@@ -34,15 +34,15 @@ struct PNGWriterTests {
 
   @Test("The bytes do not depend on threads or on how rows are cut into bands")
   func sameBytes() throws {
-    let image = try Picture.make(1000, 700, 3, .u8)
+    let image = try Picture.make(700, 500, 3, .u8)
     guard case .u8(let samples) = image.samples else { return }
     let one = try PNGWriter.bytes(of: image, options: PNGOptions(jobs: 1))
     #expect(try PNGWriter.bytes(of: image, options: PNGOptions(jobs: 5)) == one)
-    for bandRows in [1, 13, 87, 88, 600] {
+    for bandRows in [1, 13, 124, 125, 400] {
       let sink = MemorySink()
-      let writer = try PNGWriter(sink, nil, 1000, 700, 3, .u8, PNGOptions(jobs: 3))
-      for start in stride(from: 0, to: 700, by: bandRows) {
-        try writer.append(Array(samples[start * 3000..<min(700, start + bandRows) * 3000]))
+      let writer = try PNGWriter(sink, nil, 700, 500, 3, .u8, PNGOptions(jobs: 3))
+      for start in stride(from: 0, to: 500, by: bandRows) {
+        try writer.append(Array(samples[start * 2100..<min(500, start + bandRows) * 2100]))
       }
       try writer.finish()
       #expect(sink.bytes == one, "bands of \(bandRows) rows")
@@ -64,9 +64,9 @@ struct PNGWriterTests {
       #expect(header.texts.count == 7)
       let chunks = try chunkNames(bytes)
       #expect(chunks.first == "IHDR" && chunks.last == "IEND")
-      let colours = chunks.filter { ["sRGB", "gAMA", "cHRM", "iCCP", "cICP"].contains($0) }
+      let colours = Set(chunks).intersection(["sRGB", "gAMA", "cHRM", "iCCP", "cICP"])
       switch space {
-      case .sRGB: #expect(Set(colours) == ["gAMA", "cHRM", "sRGB", "cICP"])
+      case .sRGB: #expect(colours == ["gAMA", "cHRM", "sRGB", "cICP"])
       case .displayP3: #expect(Set(colours) == ["gAMA", "cHRM", "iCCP", "cICP"])
       case .linear: #expect(Set(colours) == ["gAMA", "cHRM", "cICP"])
       case .unspecified: #expect(colours.isEmpty)
