@@ -15,13 +15,12 @@ struct ColourKernel: Sendable {
   private let linear: LaneMatrix
   private let quadratic: LaneMatrix
   private let isIdentity: Bool
-  private let redWeight: Float
-  private let greenWeight: Float
-  private let blueWeight: Float
+  /// Shares of red, green and blue in luminance.
+  let luminanceWeights: (red: Float, green: Float, blue: Float)
 
   init(mode: ColourMode, space: RGBSpace) {
     let weights = space.luminanceWeights
-    (redWeight, greenWeight, blueWeight) = (Float(weights.x), Float(weights.y), Float(weights.z))
+    luminanceWeights = (Float(weights.x), Float(weights.y), Float(weights.z))
     isIdentity = mode == .radiometric
     let natural = NaturalColour(space: space)
     linear = LaneMatrix(natural.linear)
@@ -30,7 +29,8 @@ struct ColourKernel: Sendable {
 
   @inline(__always)
   func luminance(_ lanes: ColourLanes) -> SIMD8<Float> {
-    lanes.red * redWeight + lanes.green * greenWeight + lanes.blue * blueWeight
+    lanes.red * luminanceWeights.red + lanes.green * luminanceWeights.green
+      + lanes.blue * luminanceWeights.blue
   }
 
   @inline(__always)

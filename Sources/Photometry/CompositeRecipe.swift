@@ -13,15 +13,19 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
   public var tone: ToneCurve
   /// Whether 8-bit results are dithered.
   public var dithers: Bool
+  /// What the enhanced mode does; the other modes do not look at it.
+  public var enhancement: Enhancement
 
   /// A recipe from its parts.
   public init(
-    mode: ColourMode = .natural, space: RGBSpace = .sRGB, tone: ToneCurve, dithers: Bool = true
+    mode: ColourMode = .natural, space: RGBSpace = .sRGB, tone: ToneCurve, dithers: Bool = true,
+    enhancement: Enhancement = Enhancement()
   ) {
     self.mode = mode
     self.space = space
     self.tone = tone
     self.dithers = dithers
+    self.enhancement = enhancement
   }
 
   /// Counts the scene luminances of a picture, to fit the run's tone curve to.
@@ -42,11 +46,18 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
   ///
   /// Pixels of which any band has no data are black; with `alpha` a fourth channel says so.
   public func display8(_ image: BandImage, alpha: Bool = false) -> [UInt8] {
-    PictureEncoder(recipe: self, alpha: alpha, levels: 255, dithers: dithers).encode(image)
+    PictureEncoder(recipe: self, alpha: alpha, levels: 255, dithers: dithers).encode(
+      prepared(image))
   }
 
   /// The picture in 16 bits, otherwise as `display8`; never dithered.
   public func display16(_ image: BandImage, alpha: Bool = false) -> [UInt16] {
-    PictureEncoder(recipe: self, alpha: alpha, levels: 65_535, dithers: false).encode(image)
+    PictureEncoder(recipe: self, alpha: alpha, levels: 65_535, dithers: false).encode(
+      prepared(image))
+  }
+
+  private func prepared(_ image: BandImage) -> BandImage {
+    mode == .enhanced
+      ? enhancement.sharpened(image, space: space, exposure: tone.exposure) : image
   }
 }

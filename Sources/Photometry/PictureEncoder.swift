@@ -4,6 +4,7 @@ import Dispatch
 struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
   private let colour: ColourKernel
   private let tone: ToneKernel
+  private let stretch: ChromaStretch?
   private let channels: Int
   private let levels: Float
   private let dithers: Bool
@@ -12,6 +13,7 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
   init(recipe: CompositeRecipe, alpha: Bool, levels: Int, dithers: Bool) {
     colour = ColourKernel(mode: recipe.mode, space: recipe.space)
     tone = ToneKernel(recipe.tone)
+    stretch = recipe.mode == .enhanced ? recipe.enhancement.chroma : nil
     channels = alpha ? 4 : 3
     self.levels = Float(levels)
     self.dithers = dithers
@@ -42,6 +44,9 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
     BandRow.forEachEight(of: image, line: line) { sample, bands, valid in
       var shown = colour.linearRGB(bands)
       let luminance = colour.luminance(shown)
+      if let stretch {
+        shown = stretch.apply(shown, luminance: luminance, weights: colour.luminanceWeights)
+      }
       let gain = tone.gain(luminance)
       shown.red *= gain
       shown.green *= gain
