@@ -1,0 +1,38 @@
+import JunoCam
+import SpaceMath
+
+/// Directions, in camera axes, of the sub-samples of one framelet row.
+struct RowOptics: Sendable {
+  /// Columns that are sampled: the photoactive ones.
+  static let columns = FrameletShape.photoactiveColumns
+
+  /// Sub-samples along each edge of a pixel.
+  let samplesPerEdge: Int
+  /// Direction of each pixel's centre.
+  let centres: [Vector3]
+  /// For every column, samplesPerEdge² directions: lines of the pixel from the top, and in each
+  /// from left to right.
+  let directions: [Vector3]
+
+  init(model: CameraModel, row: Int, samplesPerEdge: Int) {
+    self.samplesPerEdge = samplesPerEdge
+    var centres: [Vector3] = []
+    var directions: [Vector3] = []
+    centres.reserveCapacity(Self.columns.count)
+    directions.reserveCapacity(Self.columns.count * samplesPerEdge * samplesPerEdge)
+    let step = 1 / Double(samplesPerEdge)
+    for column in Self.columns {
+      centres.append(model.direction(x: Double(column) + 0.5, y: Double(row) + 0.5))
+      for line in 0..<samplesPerEdge {
+        for sample in 0..<samplesPerEdge {
+          directions.append(
+            model.direction(
+              x: Double(column) + (Double(sample) + 0.5) * step,
+              y: Double(row) + (Double(line) + 0.5) * step))
+        }
+      }
+    }
+    self.centres = centres
+    self.directions = directions
+  }
+}

@@ -1,0 +1,68 @@
+import SpaceMath
+
+/// The ground between the features: smooth plains, layered units, polar browning, frost patches
+/// and fields of old flows.
+enum PlainsPainter {
+  private static let cream = Abundances(mixing: [
+    .yellowPlains: 0.62, .greyPlains: 0.26, .polarBrown: 0.12,
+  ])
+  private static let white = Abundances(mixing: [.greyPlains: 0.82, .frost: 0.08, .polarBrown: 0.1])
+  private static let yellow = Abundances(
+    mixing: [.yellowPlains: 0.66, .polarBrown: 0.22, .green: 0.12])
+  private static let olive = Abundances(
+    mixing: [.yellowPlains: 0.5, .green: 0.32, .silicate: 0.18])
+  private static let brown = Abundances(
+    mixing: [.polarBrown: 0.78, .redSulphur: 0.12, .silicate: 0.1])
+  private static let salmon = Abundances(
+    mixing: [.redSulphur: 0.55, .polarBrown: 0.3, .greyPlains: 0.15])
+  private static let oldLava = Abundances(
+    mixing: [.silicate: 0.4, .green: 0.38, .polarBrown: 0.22])
+  private static let snow = Abundances(mixing: [.frost: 0.6, .greyPlains: 0.4])
+
+  static func plains(
+    along direction: Vector3, bands: NoiseBands, filter: FootprintFilter
+  ) -> SurfacePoint {
+    let broad = bands.broad
+    let middle = bands.middle
+    let fine = bands.fine
+    let z = Float(direction.z)
+    let z2 = z * z
+    let polar = smoothStep(0.46, 0.86, abs(z) + 0.20 * broad.y + 0.06 * middle.y)
+    // Blur of a threshold on a field whose slope is mostly that of its 40 km waves.
+    let soft = 0.03 + filter.edge(0.4) / 60
+
+    var mix = yellow
+    let whiteness = 0.9 * broad.x + 0.35 * middle.x + 0.20 * (1 - 3.2 * z2) - 0.12
+    mix.cover(with: cream, opacity: smoothStep(-0.55, 0.35, whiteness))
+    mix.cover(with: white, opacity: 0.9 * smoothStep(0.15, 0.8, whiteness))
+    let oliveness = broad.z + 0.45 * middle.z + 0.08
+    mix.cover(with: olive, opacity: 0.62 * smoothStep(0.02, 0.75, oliveness))
+    mix.cover(with: brown, opacity: 0.88 * polar)
+    let salmonness = broad.w + 0.3 * middle.w + 0.45 * polar
+    mix.cover(with: salmon, opacity: 0.66 * smoothStep(0.05, 0.95, salmonness))
+
+    // Layered plains: scarps where a field crosses a level, one unit paler than the other.
+    let layer = middle.y + 0.45 * broad.z + 0.16 * fine.y
+    let upper = smoothStep(0.34 - soft, 0.34 + soft, layer)
+    mix.cover(with: cream, opacity: 0.22 * upper)
+    let scarp = upper * (1 - smoothStep(0.34 + soft, 0.46 + 2 * soft, layer))
+    mix.cover(with: white, opacity: 0.30 * scarp)
+
+    // Frost: patches with lobate, sharp outlines, more of them away from the equator.
+    let frostiness = middle.z + 0.75 * broad.x + 0.24 * fine.z + 0.26 * z2
+    let frost = smoothStep(0.80 - soft, 0.80 + 2.5 * soft, frostiness)
+    mix.cover(with: snow, opacity: 0.72 * frost)
+
+    // Old flow fields: dark greenish interior, brown in places, pale margin.
+    let lava = middle.w + 0.55 * broad.z - 0.25 * broad.x + 0.34 * fine.w
+    let margin = smoothStep(0.44 - 3 * soft, 0.60, lava)
+    mix.cover(with: cream, opacity: 0.5 * margin * (1 - 0.5 * polar))
+    let interior = smoothStep(0.66 - soft, 0.66 + soft, lava)
+    let blotch = 0.55 + 0.45 * smoothStep(-0.4, 0.4, fine.x + middle.x)
+    mix.cover(with: oldLava, opacity: 0.66 * interior * blotch)
+
+    var brightness: Float = 1 + 0.045 * fine.x + 0.05 * middle.x
+    brightness -= 0.07 * polar
+    return SurfacePoint(abundances: mix, brightness: brightness, gradient: .zero)
+  }
+}
