@@ -48,10 +48,12 @@ public struct HotPixelFinder: Sendable {
   }
 
   private func defects(_ framelets: [Framelet<Companded>], tdiStages: Int) -> [UInt8] {
-    let (low, high) = extremes(framelets)
-    var flags = grown(excess(low), run: tdiStages, flag: .hot)
+    let range = extremes(framelets)
+    let high = range.high
+    var flags = grown(excess(range.low), run: tdiStages, flag: .hot)
     // A dead pixel keeps less than half of the light: in codes, which go like a square root, seven
-    // tenths. Only where the surroundings are lit can that be told.
+    // tenths. Only where the surroundings are lit in several frames can that be told: a small dark
+    // feature of the ground fills the place of a pixel in one of them.
     let surroundings = medians(high)
     for row in 0..<Self.rows {
       for column in FrameletShape.photoactiveColumns {
@@ -59,7 +61,8 @@ public struct HotPixelFinder: Sendable {
         let sides = Self.sides(of: column, inRow: row)
         let usual = Int(
           min(surroundings[sides.left], surroundings[pixel], surroundings[sides.right]))
-        if usual >= 40, 10 * Int(high[pixel]) < 7 * usual {
+        let litFrames = min(range.lit[sides.left], range.lit[sides.right])
+        if litFrames >= options.leastFrames, 10 * Int(high[pixel]) < 7 * usual {
           flags[pixel] |= FrameletFlags.dead.rawValue
         }
       }
@@ -77,29 +80,38 @@ public struct HotPixelFinder: Sendable {
     )
   }
 
-  /// Least and greatest code of each pixel over the frames that have it.
-  private func extremes(_ framelets: [Framelet<Companded>]) -> (low: [UInt8], high: [UInt8]) {
+  /// Codes of a pixel over the frames that have it.
+  private struct Extremes {
+    var low: [UInt8]
+    var high: [UInt8]
+    /// Frames in which it is clearly lit.
+    var lit: [UInt16]
+  }
+
+  /// From here on a code counts as lit (SQROOT: 51 DN12).
+  private static let litCode: UInt8 = 40
+
+  private func extremes(_ framelets: [Framelet<Companded>]) -> Extremes {
     let count = Self.rows * Self.columns
     var low = [UInt8](repeating: 255, count: count)
     var high = [UInt8](repeating: 0, count: count)
+    var lit = [UInt16](repeating: 0, count: count)
     let missing = FrameletFlags.missing.rawValue
-    low.withUnsafeMutableBufferPointer { low in
-      high.withUnsafeMutableBufferPointer { high in
-        for framelet in framelets {
-          framelet.samples.samples.withUnsafeBufferPointer { codes in
-            framelet.flags.samples.withUnsafeBufferPointer { flags in
-              for pixel in 0..<count {
-                // A lost sample must be neither the least nor the greatest.
-                let isLost = flags[pixel] & missing != 0
-                low[pixel] = min(low[pixel], isLost ? 255 : codes[pixel])
-                high[pixel] = max(high[pixel], isLost ? 0 : codes[pixel])
-              }
-            }
+    for framelet in framelets {
+      framelet.samples.samples.withUnsafeBufferPointer { codes in
+        framelet.flags.samples.withUnsafeBufferPointer { flags in
+          for pixel in 0..<count {
+            // A lost sample must be neither the least nor the greatest.
+            let isLost = flags[pixel] & missing != 0
+            low[pixel] = min(low[pixel], isLost ? 255 : codes[pixel])
+            let code = isLost ? 0 : codes[pixel]
+            high[pixel] = max(high[pixel], code)
+            lit[pixel] += code >= Self.litCode ? 1 : 0
           }
         }
       }
     }
-    return (low, high)
+    return Extremes(low: low, high: high, lit: lit)
   }
 
   /// Code less the greatest median of the surroundings, photoactive columns only.
