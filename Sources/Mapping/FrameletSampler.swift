@@ -20,6 +20,7 @@ struct FrameletSampler {
   private let cameraX, cameraY, cameraZ: Float
   private let normalX, normalY, normalZ: Float
   private let minimumCosine: Float
+  private let hiddenWeight: Float
   private let inverseFeather: Float
 
   init(transform: FrameletTransform, radii: Vector3, options: WarpOptions) {
@@ -41,6 +42,7 @@ struct FrameletSampler {
     let inverse = Vector3(1, 1, 1) / (radii * radii)
     (normalX, normalY, normalZ, _) = Self.row(inverse, 0)
     minimumCosine = Float(Elementary.cos(options.maximumEmission))
+    hiddenWeight = options.keepsHidden ? Self.unmeasuredWeight : 0
     inverseFeather = Float(1 / max(options.featherRows, 0.5))
   }
 
@@ -90,7 +92,8 @@ struct FrameletSampler {
       .& (y .<= Lanes(repeating: Float(FrameletShape.rows) - 0.5)) .& (qz .> Lanes())
     let isAbove = level .> Lanes(repeating: 1 + 1e-5)
     let isSeen = isAbove .| (cosine .>= Lanes(repeating: minimumCosine))
-    weight.replace(with: 0, where: .!(isInside .& isSeen))
+    weight.replace(with: weight * hiddenWeight, where: .!isSeen)
+    weight.replace(with: 0, where: .!isInside)
     return (x, y, weight)
   }
 
@@ -145,9 +148,40 @@ struct FrameletSampler {
         total += tap
       }
     }
-    guard total > 0.5 else { return (0, 0) }
+    guard total > 0.5 else {
+      return fillFromNeighbours(framelet: framelet, row: row, column: column, weight: weight)
+    }
     return (sum / total, weight * min(total * total, 1))
   }
+
+  /// Where nearly all of the kernel is rejected, the nearest usable samples speak for it, with a
+  /// weight so small that any other look at the place outvotes them.
+  private static func fillFromNeighbours(
+    framelet: UnsafePointer<Float>, row: Int, column: Int, weight: Float
+  ) -> (Float, Float) {
+    let reach = 6
+    var sum: Float = 0
+    var total: Float = 0
+    for j in max(row - reach, 0)...min(row + reach, FrameletShape.rows - 1) {
+      let columns =
+        max(
+          column - reach, FrameletShape.photoactiveColumns.lowerBound)...min(
+          column + reach, FrameletShape.photoactiveColumns.upperBound - 1)
+      for i in columns {
+        let sample = framelet[j * FrameletShape.columns + i]
+        guard !sample.isNaN else { continue }
+        let square = Float((j - row) * (j - row) + (i - column) * (i - column))
+        let closeness = 1 / ((square + 0.5) * (square + 0.5))
+        sum += closeness * sample
+        total += closeness
+      }
+    }
+    guard total > 0 else { return (0, 0) }
+    return (sum / total, weight * unmeasuredWeight)
+  }
+
+  /// Weight of a guess against a measurement.
+  private static let unmeasuredWeight: Float = 1e-3
 
   @inline(__always)
   private func load(_ pointer: UnsafePointer<Float>) -> Lanes {

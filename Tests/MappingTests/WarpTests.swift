@@ -127,4 +127,31 @@ import ViewGeometry
     #expect(count > 5_000)
     #expect(worst < 0.2)
   }
+
+  @Test func aHoleThatNothingElseSeesIsFilledFromItsSurroundings() throws {
+    let flyby = SyntheticFlyby(frames: 4)
+    let poses = flyby.poses
+    let camera = CameraModel.instrumentKernelV03(.green)
+    let framelets = poses.map { _ in Plane<Float>(width: 1648, height: 128, filledWith: 2) }
+    var mask = Plane<UInt8>(width: 1648, height: 128, filledWith: 0)
+    for row in 0..<128 {
+      for column in 800..<804 { mask[row, column] = 1 }
+    }
+    let source = ImageSource(
+      productID: "BAD COLUMNS",
+      bands: [
+        BandSource(
+          filter: .green, camera: camera, framelets: framelets, masks: poses.map { _ in mask })
+      ], poses: poses)
+    let grid = PerspectiveGrid(pose: source.middlePose, focalLength: 740)
+    let band = try #require(Warper(source: source, options: .view).warp(onto: grid)[.green])
+    // Every pixel between two covered ones on a line is covered, and nothing was invented.
+    for line in 0..<grid.height {
+      let row = (0..<grid.width).map { band.values[line, $0] }
+      guard let first = row.firstIndex(where: { !$0.isNaN }),
+        let last = row.lastIndex(where: { !$0.isNaN })
+      else { continue }
+      #expect(row[first...last].allSatisfy { abs($0 - 2) < 1e-5 })
+    }
+  }
 }
