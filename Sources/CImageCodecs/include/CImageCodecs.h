@@ -122,6 +122,60 @@ void jc_png_writer_close(jc_png_writer *writer);
 
 const char *jc_png_version(void);
 
+// MARK: JPEG
+
+typedef struct jc_jpeg_reader jc_jpeg_reader;
+
+typedef struct jc_jpeg_header {
+  uint32_t width;
+  uint32_t height;
+  /// 1 grey or 3 RGB, as delivered.
+  int32_t channels;
+  int32_t progressive;
+} jc_jpeg_header;
+
+/// Reads everything before the first scan. `bytes` must outlive the reader.
+jc_status jc_jpeg_reader_open(const uint8_t *bytes, size_t count, const jc_limits *limits,
+                              jc_jpeg_reader **reader, jc_jpeg_header *header,
+                              jc_failure *failure);
+/// Decodes all rows, `stride` bytes apart. Call once.
+jc_status jc_jpeg_reader_image(jc_jpeg_reader *reader, uint8_t *rows, size_t stride,
+                               jc_failure *failure);
+void jc_jpeg_reader_close(jc_jpeg_reader *reader);
+
+typedef struct jc_jpeg_writer jc_jpeg_writer;
+
+/// The content of an application or comment segment, at most 65 533 bytes.
+typedef struct jc_jpeg_segment {
+  int32_t marker;
+  const uint8_t *bytes;
+  uint32_t count;
+} jc_jpeg_segment;
+
+typedef struct jc_jpeg_layout {
+  uint32_t width;
+  uint32_t height;
+  /// 1 grey or 3 RGB.
+  int32_t channels;
+  int32_t quality;
+  /// 1 for 4:4:4, 2 for 4:2:0.
+  int32_t chroma_step;
+  int32_t progressive;
+  const jc_jpeg_segment *segments;
+  int32_t segment_count;
+} jc_jpeg_layout;
+
+jc_status jc_jpeg_writer_open(const jc_jpeg_layout *layout, jc_sink sink, jc_jpeg_writer **writer,
+                              jc_failure *failure);
+/// Takes `count` whole rows that follow one another.
+jc_status jc_jpeg_writer_rows(jc_jpeg_writer *writer, const uint8_t *rows, uint32_t count,
+                              jc_failure *failure);
+jc_status jc_jpeg_writer_finish(jc_jpeg_writer *writer, jc_failure *failure);
+void jc_jpeg_writer_close(jc_jpeg_writer *writer);
+
+/// The version of the library's interface and, for libjpeg-turbo, its own.
+const char *jc_jpeg_version(void);
+
 // MARK: zlib
 
 /// Most bytes that `jc_zlib_compress` may write for `count` bytes.
