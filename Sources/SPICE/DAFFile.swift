@@ -21,6 +21,10 @@ public struct DAFFile: Sendable {
   static let wordsPerSummary = 5
   static let summariesPerRecord = 25
   static let nameBytes = 40
+  /// Every sequence that a text-mode transfer would rewrite; at byte 699.
+  static let transferTest: [UInt8] =
+    Array("FTPSTR:".utf8) + [0x0D, 0x3A, 0x0A, 0x3A, 0x0D, 0x0A, 0x3A, 0x0D, 0x00, 0x3A]
+    + [0x81, 0x3A, 0x10, 0xCE, 0x3A] + Array("ENDFTP".utf8)
 
   /// Path, for messages.
   public let path: String
@@ -126,9 +130,7 @@ extension DAFFile {
 
     /// The test string shows whether a text-mode transfer has rewritten line ends.
     private static func checkTransfer(bytes: FileBytes, path: String) throws(SPICEError) {
-      let expected: [UInt8] =
-        Array("FTPSTR:".utf8) + [0x0D, 0x3A, 0x0A, 0x3A, 0x0D, 0x0A, 0x3A, 0x0D, 0x00, 0x3A]
-        + [0x81, 0x3A, 0x10, 0xCE, 0x3A] + Array("ENDFTP".utf8)
+      let expected = transferTest
       let found = bytes.buffer[699..<(699 + expected.count)]
       guard found.starts(with: "FTPSTR".utf8), !found.elementsEqual(expected) else { return }
       throw .damagedFile(

@@ -153,7 +153,19 @@ extension KernelStore {
     node: Int, classID: Int, clock: Int, et: Double, needsRate: Bool
   ) throws(ChainFault) -> (MovingRotation, reference: Int) {
     let tick = frames.clocks[clock].ticks(et: et)
-    var place = attitude.first(instrument: classID, tick: tick)
+    guard
+      let found = try pointing(instrument: classID, tick: tick, needsRate: needsRate)
+    else { throw .noPointing(node: node) }
+    return found
+  }
+
+  /// Orientation of an instrument frame at a tick, and the frame code that it is relative to; nil
+  /// where no segment gives it (SPICE's ckgp and ckgpav, tolerance 0).
+  @inline(__always)
+  func pointing(
+    instrument: Int, tick: Double, needsRate: Bool
+  ) throws(ChainFault) -> (MovingRotation, reference: Int)? {
+    var place = attitude.first(instrument: instrument, tick: tick)
     while place >= 0 {
       let segment = attitude.segments[place]
       if segment.hasAngularVelocity || !needsRate {
@@ -168,9 +180,9 @@ extension KernelStore {
           throw .attitude(error, segment: place)
         }
       }
-      place = attitude.next(after: place, instrument: classID, tick: tick)
+      place = attitude.next(after: place, instrument: instrument, tick: tick)
     }
-    throw .noPointing(node: node)
+    return nil
   }
 }
 

@@ -107,7 +107,7 @@ struct SPKSegment: Sendable {
   ) throws(SegmentFault) -> Layout {
     let end = words.count
     let states = try words.positiveCount(at: end - 1, limit: end)
-    guard let stored = Int(exactly: words[end - 2]), stored >= 1, stored < largestWindow else {
+    guard let stored = Int(exactly: words[end - 2]), stored >= 0, stored < largestWindow else {
       throw .badWindow
     }
     let directory = (states - 1) / 100
