@@ -18,7 +18,7 @@ public enum TransferCurve {
       ? encoded / 12.92 : Elementary.pow((encoded + 0.055) / 1.055, 2.4)
   }
 
-  /// Eight encoded values at once; error below 1e-6 (a fifteenth of a 16-bit code), the same bits on
+  /// Eight encoded values at once; error below 1.2e-6 (a twelfth of a 16-bit code), the same bits on
   /// every processor. NaN becomes 0.
   ///
   /// 1.055 t^(5/3) − 0.055 with t = ⁴√linear is so smooth over its range that a polynomial of the

@@ -14,7 +14,7 @@ import Testing
   /// Integral of I/F × μ over the lit and seen part of a unit sphere, over π: the disc-integrated
   /// brightness relative to a flat white disc. Plain midpoint rule in planetocentric coordinates with
   /// the observer in the equator at longitude 0 and the Sun at longitude `phase`.
-  private func discIntegral(phase: Double, steps: Int = 240, _ shape: (LightingGeometry) -> Double)
+  private func discIntegral(phase: Double, steps: Int = 160, _ shape: (LightingGeometry) -> Double)
     -> Double
   {
     var sum = 0.0
