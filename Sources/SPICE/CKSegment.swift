@@ -106,7 +106,9 @@ struct CKSegment: Sendable {
     tick: Double, starts: WordArray.Table, stops: Int, rates: Int
   ) throws(SegmentFault) -> Pointing? {
     let next = words.partition(starts, by: tick, orEqual: true)
-    guard isOrdered(starts, next: next, tick: tick) else { throw .epochsOutOfOrder }
+    guard words.encloses(starts, next: next, x: tick, orEqual: true) else {
+      throw .epochsOutOfOrder
+    }
     guard next > 0, tick <= words[stops + next - 1] else { return nil }
     let base = (next - 1) * 8
     let attitude = try quaternion(base)
@@ -126,7 +128,7 @@ struct CKSegment: Sendable {
     tick: Double, recordWords: Int, ticks: WordArray.Table, starts: WordArray.Table
   ) throws(SegmentFault) -> Pointing? {
     let next = words.partition(ticks, by: tick, orEqual: true)
-    guard isOrdered(ticks, next: next, tick: tick) else { throw .epochsOutOfOrder }
+    guard words.encloses(ticks, next: next, x: tick, orEqual: true) else { throw .epochsOutOfOrder }
     guard next > 0 else { return nil }
     let before = words[ticks.first + next - 1]
     let base = (next - 1) * recordWords
@@ -139,7 +141,9 @@ struct CKSegment: Sendable {
     let after = words[ticks.first + next]
     // The stretch that the earlier instance belongs to must still hold at the later one.
     let stretch = words.partition(starts, by: tick, orEqual: true)
-    guard isOrdered(starts, next: stretch, tick: tick) else { throw .epochsOutOfOrder }
+    guard words.encloses(starts, next: stretch, x: tick, orEqual: true) else {
+      throw .epochsOutOfOrder
+    }
     guard stretch > 0, words[starts.first + stretch - 1] <= before else { return nil }
     if stretch < starts.entries, words[starts.first + stretch] <= after { return nil }
     let fraction = (tick - before) / (after - before)
@@ -152,13 +156,6 @@ struct CKSegment: Sendable {
     }
     return Pointing(
       rotation: Quaternion.slerp(from, to, fraction).matrix, angularVelocity: rate)
-  }
-
-  /// Whether the entries around a search result really enclose the tick.
-  @inline(__always)
-  private func isOrdered(_ table: WordArray.Table, next: Int, tick: Double) -> Bool {
-    (next == 0 || words[table.first &+ next &- 1] <= tick)
-      && (next == table.entries || words[table.first &+ next] > tick)
   }
 
   @inline(__always)

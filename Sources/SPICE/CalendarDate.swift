@@ -129,8 +129,8 @@ extension CalendarDate {
       guard let minute = number(fields[1], digits: 1...2), minute < 60 else { return nil }
       total += Double(minute) * 60
       if fields.count > 2 {
-        guard let first = fields[2].utf8.first, first != UInt8(ascii: "-"),
-          first != UInt8(ascii: "+"), fields[2].utf8.allSatisfy({ $0 != UInt8(ascii: "E") }),
+        let isPlain = fields[2].utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E }
+        guard isPlain,
           let second = KernelNumber.parse(fields[2].utf8),
           second < (hour == 23 && minute == 59 ? 61 : 60)
         else { return nil }

@@ -9,10 +9,9 @@ extension SPKSegment {
   ) throws(SegmentFault) -> PositionVelocity {
     let found = words.partition(epochs, by: et, orEqual: false)
     let record = min(found, epochs.entries - 1)
-    let inOrder =
-      (found == epochs.entries || words[epochs.first + found] >= et)
-      && (found == 0 || words[epochs.first + found - 1] < et)
-    guard inOrder else { throw .epochsOutOfOrder }
+    guard words.encloses(epochs, next: found, x: et, orEqual: false) else {
+      throw .epochsOutOfOrder
+    }
     let base = record * recordWords
     let counts = base + recordWords - 4
     guard let mostTerms = Int(exactly: words[counts]), (1...(order + 1)).contains(mostTerms),

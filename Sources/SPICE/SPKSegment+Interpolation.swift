@@ -7,10 +7,9 @@ extension SPKSegment {
   ) throws(SegmentFault) -> PositionVelocity {
     let count = epochs.entries
     let below = words.partition(epochs, by: et, orEqual: false)
-    let inOrder =
-      (below == count || words[epochs.first + below] >= et)
-      && (below == 0 || words[epochs.first + below - 1] < et)
-    guard inOrder else { throw .epochsOutOfOrder }
+    guard words.encloses(epochs, next: below, x: et, orEqual: false) else {
+      throw .epochsOutOfOrder
+    }
     let low = max(below - 1, 0)
     var middle = low
     if window % 2 == 1, below > 0, below < count {
@@ -19,11 +18,13 @@ extension SPKSegment {
       if !(before < after) { middle = below }
     }
     let first = min(max(middle - (window - 1) / 2, 0), count - window)
-    var previous = words[epochs.first + first]
-    for index in 1..<window {
-      let next = words[epochs.first + first + index]
-      guard next > previous else { throw .epochsOutOfOrder }
-      previous = next
+    // One epoch beyond either end too, lest the outermost one be the one that is out of order.
+    var index = max(first, 1)
+    while index <= min(first + window, count - 1) {
+      guard words[epochs.first + index - 1] < words[epochs.first + index] else {
+        throw .epochsOutOfOrder
+      }
+      index += 1
     }
     return isHermite
       ? hermite(et: et, states: first * 6, epochs: epochs.first + first, window: window)

@@ -42,6 +42,28 @@ struct WordArray: @unchecked Sendable {
     return low &+ bound(first: table.first &+ low, entries: span, x: x, orEqual: orEqual)
   }
 
+  /// Whether the entries around a search result really enclose `x` and ascend: the two before it
+  /// and the two after it are looked at, so that one entry out of order never goes unnoticed.
+  @inline(__always)
+  func encloses(_ table: Table, next: Int, x: Double, orEqual: Bool) -> Bool {
+    let at = table.first &+ next
+    if next > 0 {
+      let before = self[at &- 1]
+      guard before < x || (orEqual && before == x) else { return false }
+      if next > 1 {
+        guard self[at &- 2] < before else { return false }
+      }
+    }
+    if next < table.entries {
+      let after = self[at]
+      guard after > x || (!orEqual && after == x) else { return false }
+      if next &+ 1 < table.entries {
+        guard self[at &+ 1] > after else { return false }
+      }
+    }
+    return true
+  }
+
   @inline(__always)
   private func bound(first: Int, entries: Int, x: Double, orEqual: Bool) -> Int {
     var low = 0
