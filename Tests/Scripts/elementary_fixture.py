@@ -30,6 +30,19 @@ angles = [uniform(-0.8, 0.8) for _ in range(250)] + [uniform(-7, 7) for _ in ran
 angles += [10 ** uniform(-12, 9.2) for _ in range(150)] + [-(10 ** uniform(9, 300)) for _ in range(100)]
 for k in (1, 2, 3, 4, 8, 355, 1e5, 123456789):
     angles += near(k * HALF_PI)
+for e in range(1, 31):
+    # The Double of this binade nearest to a multiple of π/2: the last convergent of π/2 in units of its last place.
+    alpha = m.pi / 2 * m.mpf(2) ** (52 - e)
+    best, x, p0, q0, p1, q1 = None, alpha, 0, 1, 1, 0
+    while True:
+        a = int(m.floor(x))
+        p0, q0, p1, q1 = p1, q1, a * p1 + p0, a * q1 + q0
+        if p1 >= 2**53:
+            break
+        best = p1
+        x = 1 / (x - a)
+    if best and best >= 2**52:
+        angles.append(float(best) * 2.0 ** (e - 52))
 angles += [6381956970095103 * 2.0**797, 5.319372648326541e255, 1.0e22, 1.7976931348623157e308, 1.6e9, 1.59999999e9]
 unit = [uniform(-1, 1) for _ in range(300)] + [10 ** uniform(-10, 0) for _ in range(60)] + [1 - 10 ** uniform(-15, -1) for _ in range(60)]
 unit += [-u for u in unit[-60:]] + near(0.5) + near(-0.5) + [1.0, -1.0]

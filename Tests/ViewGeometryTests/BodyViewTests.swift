@@ -129,6 +129,26 @@ import ViewGeometry
     }
   }
 
+  /// The body has moved by kilometres since light left its limb, so that rays near the limb decide
+  /// between hit and miss only with the right light time.
+  @Test func raysBesideTheLimbHitAndMiss() throws {
+    for scene in scenes {
+      let view = BodyView(scene.pose.pose)
+      for limb in view.limbPoints(count: 12) {
+        let height = 2e-6 * limb.point.norm
+        let normal = view.ellipsoid.normal(at: limb.point)
+        let outside = view.cameraVector(toSurface: limb.point + normal * height)
+        #expect(view.intercept(cameraDirection: outside) == nil)
+        let tangent = try #require(view.skyTangent(cameraDirection: outside))
+        #expect((tangent.altitude / height - 1).magnitude < 1e-2)
+        let inside = view.cameraVector(toSurface: limb.point - normal * height)
+        let hit = try #require(view.intercept(cameraDirection: inside), "\(scene.name)")
+        #expect((hit.point - limb.point).norm < 3e-3 * limb.point.norm)
+        #expect(view.skyTangent(cameraDirection: inside) == nil)
+      }
+    }
+  }
+
   @Test func aberrationIsInvertedExactly() {
     let beta = Vector3(1.1e-4, -0.4e-4, 0.7e-4)
     for k in 0..<50 {
