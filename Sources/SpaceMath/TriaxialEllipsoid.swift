@@ -64,6 +64,17 @@ public struct TriaxialEllipsoid: Hashable, Codable, Sendable {
     return (foot + along * (isInside ? half : -half)) * radii
   }
 
+  /// Where the infinite line through a point touches an ellipsoid similar to this one, km: the point
+  /// of the line with the least radius in units of the surface's. For a line that misses it lies
+  /// near the geometrically nearest point and is found without iteration; on the surface the two
+  /// meet.
+  @inlinable
+  public func touchingPoint(ofLineThrough origin: Vector3, direction: Vector3) -> Vector3 {
+    let start = origin / radii
+    let along = (direction / radii).normalized
+    return (start - along * start.dot(along)) * radii
+  }
+
   /// The surface point nearest to a point, and that point's height above the surface along the
   /// normal, km, negative inside (SPICE's nearpt).
   ///

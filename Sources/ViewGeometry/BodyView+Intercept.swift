@@ -25,7 +25,7 @@ extension BodyView {
       // A ray that misses the body where it is at first may still meet it where it will be.
       let range =
         intercept(along: direction, after: delay)?.range
-        ?? (centre + centreVelocity * delay).dot(direction)
+        ?? touchingRange(along: direction, after: delay)
       guard range > 0 else { return nil }
       delay = self.delay(atRange: range)
     }
@@ -43,5 +43,13 @@ extension BodyView {
     return ellipsoid.intercept(origin: camera, direction: sight).map {
       ($0, ($0 - camera).dot(sight))
     }
+  }
+
+  /// Distance along the ray to where it passes the body as it is `delay` after the reference time.
+  @inlinable
+  func touchingRange(along direction: Vector3, after delay: Double) -> Double {
+    let camera = cameraPosition(after: delay)
+    let sight = turned(direction, by: delay)
+    return (ellipsoid.touchingPoint(ofLineThrough: camera, direction: sight) - camera).dot(sight)
   }
 }
