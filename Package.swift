@@ -88,6 +88,9 @@ let package = Package(
     tests("ViewGeometry"),
     tests("JunoCam", ["SPICE", "ViewGeometry", "PlanetaryLabels", "ImageFormats"]),
     tests("Mapping", ["JunoCam", "ViewGeometry", "Cartography", "SPICE"]),
+    tests(
+      "Registration",
+      ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography", "ImageFormats"]),
     tests("Photometry"),
     tests("Products", ["ImageFormats"]),
     tests("Gallery", ["Products"]),

@@ -1,0 +1,110 @@
+import SpaceMath
+
+/// Robust weighted least squares over any number of images: limb points, ties and map points give
+/// corrections of time, attitude, position, optics and figure.
+///
+/// Gauss–Newton with central-difference derivatives; weights by Tukey's biweight on residuals that
+/// are scaled by each kind's own scatter (iteratively reweighted least squares). Priors are
+/// Gaussian about 0.
+public struct Adjustment: Sendable {
+  /// How the iteration proceeds.
+  public struct Options: Hashable, Codable, Sendable {
+    /// Residuals beyond this many sigma have no weight.
+    public var cutoff = 4.685
+    /// Least and greatest factor by which a kind's stated sigmas are scaled to its scatter.
+    public var smallestScale = 0.7
+    public var largestScale = 1000.0
+    /// Observations of a kind below which its stated sigmas are not made smaller.
+    public var trustedCount = 40
+    public var maximumIterations = 25
+    /// Step at which the iteration ends, px.
+    public var tolerance = 2e-4
+
+    public init() {}
+  }
+
+  /// Predicted geometry of the images.
+  public var images: [TrajectoryModel]
+  /// Height over the ellipsoid at which the limb is expected, km, for each image.
+  public var limbHeights: [Double]
+  /// What is solved for.
+  public var slots: [ParameterSlot]
+  public var limb: [LimbObservation] = []
+  public var ties: [TieObservation] = []
+  public var maps: [MapObservation] = []
+  public var options = Options()
+
+  public init(images: [TrajectoryModel], limbHeights: [Double], slots: [ParameterSlot]) {
+    precondition(images.count == limbHeights.count, "one limb height for each image")
+    self.images = images
+    self.limbHeights = limbHeights
+    self.slots = slots
+  }
+
+  /// Corrections of every image for a vector of unknowns.
+  func corrections(_ values: [Double]) -> [ImageCorrections] {
+    var result = Array(repeating: ImageCorrections(), count: images.count)
+    for (slot, value) in zip(slots, values) {
+      for image in images.indices where slot.image == nil || slot.image == image {
+        result[image][slot.parameter] += value
+      }
+    }
+    return result
+  }
+
+  /// Geometry of every image for a vector of unknowns.
+  func states(_ values: [Double]) -> [ImageState] {
+    let corrections = corrections(values)
+    return images.indices.map {
+      ImageState(images[$0], corrections: corrections[$0], limbHeight: limbHeights[$0])
+    }
+  }
+
+  /// A step of each unknown that moves the image by about a pixel.
+  var units: [Double] {
+    slots.map { images[$0.image ?? 0].pixelUnit(of: $0.parameter) }
+  }
+
+  /// Solves for the unknowns.
+  ///
+  /// - Parameter start: values to begin with; zeros if nil
+  /// - Throws: `RegistrationError.singular` if priors and observations leave the equations
+  ///   without a solution
+  public func solve(from start: [Double]? = nil) throws(RegistrationError) -> AdjustmentSolution {
+    var samples =
+      limb.map(ObservationSample.init) + ties.map(ObservationSample.init)
+      + maps.map(ObservationSample.init)
+    var values = start ?? Array(repeating: 0, count: slots.count)
+    let units = units
+    var scales: [ObservationKind: Double] = [:]
+    var iterations = 0
+    var hasConverged = slots.isEmpty
+    while true {
+      let linear = LinearisedSamples(self, values: values, units: units, samples: &samples)
+      let newScales = linear.scales(samples, options: options)
+      let isSettled = ObservationKind.allCases.allSatisfy {
+        guard let old = scales[$0], let new = newScales[$0] else {
+          return scales[$0] == newScales[$0]
+        }
+        return (old - new).magnitude < 0.01 * new
+      }
+      scales = newScales
+      let weights = linear.weights(samples, scales: scales, options: options)
+      let normal = linear.normalEquations(
+        samples, weights: weights, scales: scales, slots: slots, units: units, values: values)
+      guard let lower = normal.matrix.cholesky() else {
+        throw RegistrationError.singular(unknowns: slots.map(\.parameter.name))
+      }
+      if hasConverged || iterations == options.maximumIterations {
+        return AdjustmentSolution(
+          adjustment: self, values: values, units: units, samples: samples, linear: linear,
+          weights: weights, scales: scales, normal: normal.matrix, iterations: iterations,
+          hasConverged: hasConverged)
+      }
+      let step = lower.solveCholesky(normal.right)
+      for index in values.indices { values[index] += step[index] * units[index] }
+      iterations += 1
+      hasConverged = isSettled && step.allSatisfy { $0.magnitude < options.tolerance }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import SpaceMath
+
+/// An observation in the form the estimator works on, whatever its kind.
+struct ObservationSample: Sendable {
+  /// What the measured place is compared with.
+  enum Target: Sendable {
+    case limb
+    case place(FrameletPoint)
+    case ground(Vector3)
+  }
+
+  var kind: ObservationKind
+  var place: FrameletPoint
+  var target: Target
+  /// Across the limb, outwards; unused for the other kinds.
+  var normal = SIMD2<Double>(0, 0)
+  /// Whitening of the residual; of a limb point only `xx` is used.
+  var information: PlaceInformation
+  /// Change of the clearance per px, kept from the last linearisation (limb only).
+  var slope = 1.0
+
+  init(_ observation: LimbObservation) {
+    kind = .limb
+    place = observation.place
+    target = .limb
+    normal = observation.normal
+    information = PlaceInformation(sigma: observation.sigma)
+  }
+
+  init(_ observation: TieObservation) {
+    kind = .tie
+    place = observation.second
+    target = .place(observation.first)
+    information = observation.information
+  }
+
+  init(_ observation: MapObservation) {
+    kind = .map
+    place = observation.place
+    target = .ground(observation.ground)
+    information = observation.information
+  }
+
+  /// Numbers in the residual.
+  var dimensions: Int { kind == .limb ? 1 : 2 }
+
+  /// The images that the residual depends on.
+  var images: (Int, Int) {
+    if case .place(let other) = target { return (place.image, other.image) }
+    return (place.image, place.image)
+  }
+
+  /// Measured less model, px: across the limb (x; outwards positive), or along columns and rows.
+  /// Nil where the model does not show the ground.
+  func residual(_ states: [ImageState]) -> SIMD2<Double>? {
+    let state = states[place.image]
+    let model: SIMD2<Double>?
+    switch target {
+    case .limb:
+      let clearance = state.clearance(place) / slope
+      return clearance.isFinite ? SIMD2(clearance, 0) : nil
+    case .ground(let ground):
+      model = state.pixel(of: ground, frame: place.frame, filter: place.filter)
+    case .place(let other):
+      guard let ground = states[other.image].ground(other) else { return nil }
+      model = state.pixel(of: ground, frame: place.frame, filter: place.filter)
+    }
+    guard let model, model.x.isFinite, model.y.isFinite else { return nil }
+    return place.pixel - model
+  }
+
+  /// The residual in units of its stated sigma.
+  func whitened(_ residual: SIMD2<Double>) -> SIMD2<Double> {
+    kind == .limb
+      ? SIMD2(residual.x * information.xx.squareRoot(), 0) : information.whiten(residual)
+  }
+
+  /// Magnitude of a whitened residual on the scale of one number's sigma: a place of two
+  /// coordinates is larger by chance than one coordinate.
+  func magnitude(_ whitened: SIMD2<Double>) -> Double {
+    let length = (whitened * whitened).sum().squareRoot()
+    return kind == .limb ? length : length * 0.8
+  }
+
+  /// Ratio of the median magnitude to sigma for Gaussian errors.
+  var medianRatio: Double { kind == .limb ? 0.6745 : 1.1774 * 0.8 }
+}

@@ -1,0 +1,58 @@
+import JunoCam
+import SpaceMath
+import ViewGeometry
+
+extension Filter {
+  /// Place among all filters, for tables.
+  var ordinal: Int {
+    switch self {
+    case .methane: 0
+    case .blue: 1
+    case .green: 2
+    case .red: 3
+    }
+  }
+}
+
+/// One image's geometry under some corrections: what turns observations into residuals.
+struct ImageState: Sendable {
+  let sights: [FrameSight]
+  /// By `Filter.ordinal`; filters that the image lacks have the kernel's optics.
+  let cameras: [CameraModel]
+
+  init(_ model: TrajectoryModel, corrections: ImageCorrections, limbHeight: Double) {
+    let height = limbHeight + corrections[.limbHeight]
+    sights = model.poses(with: corrections).map { FrameSight(pose: $0, limbHeight: height) }
+    let corrected = model.cameras(with: corrections)
+    cameras = Filter.allCases.map { corrected[$0] ?? .instrumentKernelV03($0) }
+  }
+
+  /// Direction seen at a place, camera axes.
+  func direction(_ place: FrameletPoint) -> Vector3 {
+    cameras[place.filter.ordinal].direction(x: place.pixel.x, y: place.pixel.y)
+  }
+
+  /// Body-fixed point seen at a place; nil in the sky.
+  func ground(_ place: FrameletPoint) -> Vector3? {
+    sights[place.frame].intercept(along: direction(place))
+  }
+
+  /// Framelet coordinates of a body-fixed point; nil behind the camera.
+  func pixel(of ground: Vector3, frame: Int, filter: Filter) -> SIMD2<Double>? {
+    cameras[filter.ordinal].pixel(along: sights[frame].cameraVector(to: ground))
+  }
+
+  /// Clearance over the limb at a place (see `FrameSight.clearance`).
+  func clearance(_ place: FrameletPoint) -> Double {
+    sights[place.frame].clearance(along: direction(place))
+  }
+
+  /// Change of the clearance per pixel along a unit vector in the framelet.
+  func clearanceSlope(_ place: FrameletPoint, along normal: SIMD2<Double>) -> Double {
+    var outer = place
+    var inner = place
+    outer.pixel += normal * 0.5
+    inner.pixel -= normal * 0.5
+    return clearance(outer) - clearance(inner)
+  }
+}

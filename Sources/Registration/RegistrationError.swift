@@ -1,0 +1,18 @@
+/// What can go wrong in registration. Data that cannot decide are no error: they lead to a verdict.
+public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The normal equations have no solution.
+  case singular(unknowns: [String])
+  /// An image has no frame of the filter, or planes of another shape than a framelet.
+  case badFramelet(image: String, frame: Int, filter: String, found: String)
+
+  public var description: String {
+    switch self {
+    case .singular(let unknowns):
+      "registration: the equations for \(unknowns.joined(separator: ", ")) have no solution; "
+        + "give each unknown a finite prior sigma above 0"
+    case .badFramelet(let image, let frame, let filter, let found):
+      "registration of \(image): framelet \(filter) of frame \(frame) has \(found), "
+        + "needed are 128 × 1648 samples"
+    }
+  }
+}
