@@ -1,7 +1,8 @@
 import Foundation
-import Photometry
 import SpaceMath
 import Testing
+
+@testable import Photometry
 
 @Suite struct PhotometricModelTests {
   static let rough = HapkeParameters(
@@ -130,6 +131,32 @@ import Testing
     }
     let backlit = LightingGeometry(incidenceCosine: 0.2, emissionCosine: 0.2, phaseCosine: -0.9)
     #expect(Self.rough.iOverF(backlit) < smooth.iOverF(backlit))
+  }
+
+  @Test("Rough relief: no shadow is seen at zero phase; no step where incidence equals emission")
+  func roughLimits() {
+    let slope = 25 * Double.pi / 180
+    for cosine in [0.05, 0.3, 0.6, 0.95] {
+      let opposition = LightingGeometry(
+        incidenceCosine: cosine, emissionCosine: cosine, phaseCosine: 1)
+      let rough = RoughSurface(meanSlopeRad: slope, geometry: opposition)
+      #expect(abs(rough.shadowing - 1) < 1e-9)
+      #expect(abs(rough.incidenceCosine - rough.emissionCosine) < 1e-12)
+      let across = 1 - cosine * cosine
+      for azimuth in [-0.9, -0.3, 0.2, 0.8] {
+        func effective(_ shift: Double) -> RoughSurface {
+          RoughSurface(
+            meanSlopeRad: slope,
+            geometry: LightingGeometry(
+              incidenceCosine: cosine + shift, emissionCosine: cosine - shift,
+              phaseCosine: cosine * cosine + across * azimuth))
+        }
+        let (below, above) = (effective(-1e-8), effective(1e-8))
+        #expect(abs(below.incidenceCosine - above.incidenceCosine) < 1e-6)
+        #expect(abs(below.emissionCosine - above.emissionCosine) < 1e-6)
+        #expect(abs(below.shadowing - above.shadowing) < 1e-6)
+      }
+    }
   }
 
   @Test("Disk functions are 1 at the standard geometry and 0 in the dark")
