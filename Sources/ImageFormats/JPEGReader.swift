@@ -32,18 +32,15 @@ public enum JPEGReader {
       guard let reader = opened else { throw .outOfMemory(source: file.source) }
       defer { jc_jpeg_reader_close(reader) }
       let stride = Int(header.width) * Int(header.channels)
-      var outcome: Result<Void, ImageFormatError> = .success(())
-      let samples = [UInt8](unsafeUninitializedCapacity: stride * Int(header.height)) {
-        buffer, used in
+      let count = stride * Int(header.height)
+      let samples = try [UInt8](unsafeUninitializedCapacity: count) {
+        (buffer, used) throws(ImageFormatError) in
         buffer.initialize(repeating: 0)
-        used = buffer.count
-        outcome = Result { () throws(ImageFormatError) in
-          try codec(file.source, .jpeg) {
-            jc_jpeg_reader_image(reader, buffer.baseAddress, stride, $0)
-          }
+        used = count
+        try codec(file.source, .jpeg) {
+          jc_jpeg_reader_image(reader, buffer.baseAddress, stride, $0)
         }
       }
-      try outcome.get()
       return try RasterImage(
         width: Int(header.width), height: Int(header.height), channels: Int(header.channels),
         samples: .u8(samples))

@@ -87,17 +87,13 @@ struct PNGHead {
     let strings = texts.flatMap { [Array($0.keyword.utf8CString), Array($0.text.utf8CString)] }
     let offsets = strings.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     let joined = strings.flatMap { $0 }
-    var outcome: Result<Void, ImageFormatError> = .success(())
-    joined.withUnsafeBufferPointer { characters in
+    try joined.withUnsafeBufferPointer { (characters) throws(ImageFormatError) in
       let cTexts = texts.indices.compactMap { index -> jc_text? in
         characters.baseAddress.map {
           jc_text(keyword: $0 + offsets[2 * index], value: $0 + offsets[2 * index + 1])
         }
       }
-      cTexts.withUnsafeBufferPointer { buffer in
-        outcome = Result { () throws(ImageFormatError) in try body(buffer) }
-      }
+      try cTexts.withUnsafeBufferPointer(body)
     }
-    try outcome.get()
   }
 }

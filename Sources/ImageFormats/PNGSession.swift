@@ -25,22 +25,15 @@ final class PNGSession {
 
   /// Decodes all rows, `count` values of one or two bytes. Call once.
   func decode<Value: FixedWidthInteger>(count: Int) throws(ImageFormatError) -> [Value] {
-    var outcome: Result<Void, ImageFormatError> = .success(())
-    let values = [Value](unsafeUninitializedCapacity: count) { buffer, used in
+    try [Value](unsafeUninitializedCapacity: count) { (buffer, used) throws(ImageFormatError) in
       // libpng leaves rows untouched when it fails in the middle; their memory must still be defined.
       buffer.initialize(repeating: 0)
       used = count
-      outcome = Result { () throws(ImageFormatError) in
-        try codec(source, .png) { failure in
-          jc_png_reader_image(
-            reader,
-            UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: UInt8.self),
-            Int(header.output_row_bytes), failure)
-        }
+      let rows = UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: UInt8.self)
+      try codec(source, .png) {
+        jc_png_reader_image(reader, rows, Int(header.output_row_bytes), $0)
       }
     }
-    try outcome.get()
-    return values
   }
 
   /// The text chunks read so far.

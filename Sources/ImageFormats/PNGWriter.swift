@@ -17,10 +17,10 @@ public final class PNGWriter {
   private let file: AtomicFile?
   private let box: SinkBox
   private let writer: OpaquePointer
-  /// Rows that wait for their strip to fill, in native byte order, after the last row written.
+  /// Rows that wait for their strip to fill, in native byte order.
   private var pending: [UInt8] = []
-  /// Whether `pending` begins with a row that is written already.
-  private var hasRowAbove = false
+  /// The last row written, which filters look at; empty before the first.
+  private var lastRow: [UInt8] = []
   private var rowsDone = 0
   private var checksum: UInt32 = 1
   private var isFinished = false
@@ -82,9 +82,7 @@ public final class PNGWriter {
     try file?.commit()
   }
 
-  private var pendingRows: Int {
-    pending.count / encoder.rowBytes - (hasRowAbove ? 1 : 0)
-  }
+  private var pendingRows: Int { pending.count / encoder.rowBytes }
 
   private func appendValues<Value>(
     _ values: [Value], _ given: SampleType
@@ -96,72 +94,51 @@ public final class PNGWriter {
       throw .wrongSampleCount(
         expected: perRow * max(0, height - rowsDone - pendingRows), found: values.count)
     }
-    guard rows > 0 else { return }
-    var outcome: Result<Void, ImageFormatError> = .success(())
-    values.withUnsafeBytes { raw in
-      outcome = Result { () throws(ImageFormatError) in
-        try appendBytes(raw.bindMemory(to: UInt8.self).baseAddress!, rows)
-      }
+    try values.withUnsafeBufferPointer { (buffer) throws(ImageFormatError) in
+      let bytes = UnsafeRawBufferPointer(buffer).bindMemory(to: UInt8.self)
+      guard let start = bytes.baseAddress else { return }
+      try appendBytes(start, rows)
     }
-    try outcome.get()
   }
 
   /// Writes all strips that are complete and keeps the rest.
   private func appendBytes(_ rows: UnsafePointer<UInt8>, _ count: Int) throws(ImageFormatError) {
     let rowBytes = encoder.rowBytes
     var taken = 0
-    if pendingRows > 0 {
-      // The strip that was begun is completed first.
-      taken = min(count, encoder.stripRows - pendingRows)
-      pending.append(contentsOf: UnsafeBufferPointer(start: rows, count: taken * rowBytes))
-      guard pendingRows == encoder.stripRows || rowsDone + pendingRows == height else { return }
-      let waiting = pending
-      let offset = hasRowAbove ? rowBytes : 0
-      var outcome: Result<Void, ImageFormatError> = .success(())
-      waiting.withUnsafeBufferPointer { buffer in
-        outcome = Result { () throws(ImageFormatError) in
-          try writeStrips(
-            buffer.baseAddress! + offset, (buffer.count - offset) / rowBytes,
-            above: hasRowAbove ? buffer.baseAddress! : nil)
+    while taken < count {
+      let start = rows + taken * rowBytes
+      let given = count - taken
+      let left = height - rowsDone
+      let waiting = pendingRows
+      let whole = given == left ? given : given / encoder.stripRows * encoder.stripRows
+      if waiting == 0, whole > 0 {
+        try writeStrips(start, whole)
+        taken += whole
+        continue
+      }
+      let wanted = min(encoder.stripRows, left)
+      let part = min(wanted - waiting, given)
+      pending.append(contentsOf: UnsafeBufferPointer(start: start, count: part * rowBytes))
+      taken += part
+      if waiting + part == wanted {
+        let strip = pending
+        pending.removeAll()
+        try strip.withUnsafeBufferPointer { (buffer) throws(ImageFormatError) in
+          try writeStrips(buffer.baseAddress!, wanted)
         }
       }
-      try outcome.get()
-      keep(rows + (taken - 1) * rowBytes)
     }
-    let rest = count - taken
-    let whole = rowsDone + rest == height ? rest : rest / encoder.stripRows * encoder.stripRows
-    if whole > 0 {
-      let above: UnsafePointer<UInt8>? = taken > 0 ? rows + (taken - 1) * rowBytes : nil
-      try writeStripsBehindPending(rows + taken * rowBytes, whole, above)
-      keep(rows + (taken + whole - 1) * rowBytes)
-    }
-    pending.append(
-      contentsOf: UnsafeBufferPointer(
-        start: rows + (taken + whole) * rowBytes, count: (rest - whole) * rowBytes))
   }
 
-  private func writeStripsBehindPending(
-    _ rows: UnsafePointer<UInt8>, _ count: Int, _ above: UnsafePointer<UInt8>?
+  private func writeStrips(
+    _ rows: UnsafePointer<UInt8>, _ count: Int
   ) throws(ImageFormatError) {
-    guard above == nil, hasRowAbove else {
-      try writeStrips(rows, count, above: above)
-      return
+    let above = lastRow
+    try above.withUnsafeBufferPointer { (buffer) throws(ImageFormatError) in
+      try writeStrips(rows, count, above: above.isEmpty ? nil : buffer.baseAddress)
     }
-    let kept = pending
-    var outcome: Result<Void, ImageFormatError> = .success(())
-    kept.withUnsafeBufferPointer { buffer in
-      outcome = Result { () throws(ImageFormatError) in
-        try writeStrips(rows, count, above: buffer.baseAddress!)
-      }
-    }
-    try outcome.get()
-  }
-
-  /// Remembers the last row written, which the next strip's filters look at.
-  private func keep(_ row: UnsafePointer<UInt8>) {
-    pending.removeAll(keepingCapacity: true)
-    pending.append(contentsOf: UnsafeBufferPointer(start: row, count: encoder.rowBytes))
-    hasRowAbove = true
+    let end = rows + (count - 1) * encoder.rowBytes
+    lastRow = Array(UnsafeBufferPointer(start: end, count: encoder.rowBytes))
   }
 
   private func writeStrips(

@@ -5,7 +5,7 @@ enum XMPPacket {
     guard !caption.texts.isEmpty else { return nil }
     var lines: [String] = []
     func add(_ element: String, _ value: String, _ wrap: (String) -> String) {
-      if !value.isEmpty { lines.append("<\(element)>\(wrap(escaped(value)))</\(element)>") }
+      if !value.isEmpty { lines.append("<\(element)>\(wrap(XML.escaped(value)))</\(element)>") }
     }
     let translated: (String) -> String = {
       "<rdf:Alt><rdf:li xml:lang=\"x-default\">\($0)</rdf:li></rdf:Alt>"
@@ -31,21 +31,5 @@ enum XMPPacket {
       </x:xmpmeta>
       <?xpacket end="r"?>
       """
-  }
-
-  /// Text as XML content; characters that XML 1.0 cannot hold are left out.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\t", "\n", "\r": result.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: break
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }

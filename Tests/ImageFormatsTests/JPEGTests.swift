@@ -85,9 +85,8 @@ struct JPEGTests {
       let bytes = try JPEGWriter.bytes(
         of: Picture.make(64, 64, 3, .u8), options: JPEGOptions(isProgressive: isProgressive))
       for count in stride(from: 0, to: bytes.count - 1, by: 29) {
-        #expect(throws: ImageFormatError.self, "cut at \(count)") {
-          try JPEGReader.image(from: Array(bytes[..<count]))
-        }
+        let isRead = (try? JPEGReader.image(from: Array(bytes[..<count]))) != nil
+        #expect(!isRead, "cut at \(count)")
       }
       var noise = Noise(4)
       for _ in 0..<400 {

@@ -176,6 +176,76 @@ void jc_jpeg_writer_close(jc_jpeg_writer *writer);
 /// The version of the library's interface and, for libjpeg-turbo, its own.
 const char *jc_jpeg_version(void);
 
+// MARK: TIFF
+
+typedef struct jc_tiff_reader jc_tiff_reader;
+
+typedef struct jc_tiff_header {
+  uint32_t width;
+  uint32_t height;
+  uint32_t bands;
+  /// Bytes per sample: 1 or 2 unsigned, 4 float.
+  uint32_t sample_bytes;
+} jc_tiff_header;
+
+/// Reads the first directory. `bytes` must outlive the reader.
+jc_status jc_tiff_reader_open(const uint8_t *bytes, size_t count, const jc_limits *limits,
+                              jc_tiff_reader **reader, jc_tiff_header *header,
+                              jc_failure *failure);
+/// Decodes all rows, samples interleaved and in native byte order.
+jc_status jc_tiff_reader_image(jc_tiff_reader *reader, uint8_t *rows, jc_failure *failure);
+/// The doubles of a tag, NULL where it is absent or of another type.
+const double *jc_tiff_reader_doubles(jc_tiff_reader *reader, uint32_t tag, size_t *count);
+/// The shorts of a tag, NULL where it is absent or of another type.
+const uint16_t *jc_tiff_reader_shorts(jc_tiff_reader *reader, uint32_t tag, size_t *count);
+/// The text of a tag, NULL where it is absent or of another type; not always ended by NUL.
+const char *jc_tiff_reader_text(jc_tiff_reader *reader, uint32_t tag, size_t *count);
+void jc_tiff_reader_close(jc_tiff_reader *reader);
+
+typedef struct jc_tiff_writer jc_tiff_writer;
+
+/// The values of a tag: one of the pointers is set. Texts end with NUL, which `count` includes.
+typedef struct jc_tiff_field {
+  uint32_t tag;
+  uint32_t count;
+  const double *doubles;
+  const uint16_t *shorts;
+  const char *text;
+} jc_tiff_field;
+
+typedef struct jc_tiff_layout {
+  uint32_t width;
+  uint32_t height;
+  uint32_t bands;
+  /// Bytes per sample: 1 or 2 unsigned, 4 float.
+  uint32_t sample_bytes;
+  uint32_t tile;
+  /// Bands in separate tiles.
+  int32_t planar;
+  /// Three bands that are colours.
+  int32_t is_rgb;
+  /// 64-bit offsets.
+  int32_t big;
+  const uint8_t *profile;
+  uint32_t profile_count;
+  const jc_tiff_field *fields;
+  int32_t field_count;
+} jc_tiff_layout;
+
+/// Begins a tiled, DEFLATE-compressed file with predictor at the start of an empty, open file, which
+/// the caller closes after `jc_tiff_writer_finish` or `jc_tiff_writer_close`.
+jc_status jc_tiff_writer_open(const jc_tiff_layout *layout, int32_t descriptor,
+                              jc_tiff_writer **writer, jc_failure *failure);
+/// Writes one tile that is compressed already, with the predictor of the layout: horizontal for
+/// integers, floating point for floats; little-endian.
+jc_status jc_tiff_writer_tile(jc_tiff_writer *writer, uint32_t index, const uint8_t *bytes,
+                              size_t count, jc_failure *failure);
+/// Writes the directory; the descriptor is not used any more.
+jc_status jc_tiff_writer_finish(jc_tiff_writer *writer, jc_failure *failure);
+void jc_tiff_writer_close(jc_tiff_writer *writer);
+
+const char *jc_tiff_version(void);
+
 // MARK: zlib
 
 /// Most bytes that `jc_zlib_compress` may write for `count` bytes.
