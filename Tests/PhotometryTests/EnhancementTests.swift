@@ -187,6 +187,31 @@ import Testing
     #expect((a + c) / 2 - root > 1.399 && (a + c) / 2 + root < 3.001)
   }
 
+  @Test("Statistics of a run do not depend on the order of its pictures")
+  func order() {
+    let pictures = (0..<5).map { number in
+      BandImage(
+        red: plane(9, 3) { line, sample in 0.3 + 0.07 * Float((line + sample * number) % 7) },
+        green: plane(9, 3) { line, sample in 0.3 + 0.05 * Float((sample + number) % 5) },
+        blue: plane(9, 3) { _, sample in 0.1 + 0.03 * Float((sample * number) % 4) })
+    }
+    var forward = LookStatistics(mode: .enhanced, space: .sRGB)
+    for picture in pictures { forward.add(picture) }
+    var parts = pictures.reversed().map { picture in
+      var part = LookStatistics(mode: .enhanced, space: .sRGB)
+      part.add(picture)
+      return part
+    }
+    var backward = parts.removeFirst()
+    for part in parts { backward.merge(part) }
+    #expect(forward == backward)
+    #expect(forward.recipe() == backward.recipe())
+    #expect(forward.recipe().enhancement.chroma != .none)
+    #expect(forward.recipe(exposure: 2).tone.exposure == 2)
+    let empty = LookStatistics(mode: .enhanced, space: .sRGB).recipe()
+    #expect(empty.tone == .linear)
+  }
+
   @Test("Enhanced with everything off is natural")
   func nothing() {
     let spectra = NaturalColourTests.unseen.map { $0.spectrum.redGreenBlue }
