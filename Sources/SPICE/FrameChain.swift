@@ -64,7 +64,7 @@ extension KernelStore {
     } else if b.anchor == 0 {
       anchors = try climb(a.anchor, to: 0, et: et, needsRate: needsRate).inverse
     } else {
-      anchors = try meeting(a.anchor, b.anchor, et: et, needsRate: needsRate)
+      anchors = try between(a.anchor, b.anchor, et: et, needsRate: needsRate)
     }
     return MovingRotation(
       rotation: (b.rotation * anchors.rotation).timesTranspose(a.rotation),
@@ -89,8 +89,20 @@ extension KernelStore {
 
   static let longestChain = 16
 
-  /// Rotation between two anchors neither of which is J2000: up from the first as far as it goes,
-  /// then up from the second until the paths meet.
+  /// Rotation between two anchors neither of which is J2000. Nearly always both lead to it.
+  private func between(
+    _ from: Int, _ to: Int, et: Double, needsRate: Bool
+  ) throws(ChainFault) -> MovingRotation {
+    do throws(ChainFault) {
+      let up = try climb(to, to: 0, et: et, needsRate: needsRate)
+      return up.after(try climb(from, to: 0, et: et, needsRate: needsRate).inverse)
+    } catch {
+      return try meeting(from, to, et: et, needsRate: needsRate)
+    }
+  }
+
+  /// The same where a path to J2000 is broken: up from the first as far as it goes, then up from
+  /// the second until the paths meet.
   private func meeting(
     _ from: Int, _ to: Int, et: Double, needsRate: Bool
   ) throws(ChainFault) -> MovingRotation {

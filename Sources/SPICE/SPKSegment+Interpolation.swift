@@ -38,9 +38,9 @@ extension SPKSegment {
 
   /// Neville's scheme on positions and velocities separately (SPICE's lgrint).
   private func lagrange(et: Double, states: Int, epochs: Int, window: Int) -> PositionVelocity {
-    withUnsafeTemporaryAllocation(of: Vector3.self, capacity: 2 * Self.largestWindow) { scratch in
+    withUnsafeTemporaryAllocation(of: Vector3.self, capacity: 2 * window) { scratch in
       let position = scratch.baseAddress!
-      let velocity = position + Self.largestWindow
+      let velocity = position + window
       for index in 0..<window {
         position[index] = vector(states + 6 * index)
         velocity[index] = vector(states + 6 * index + 3)
@@ -63,9 +63,9 @@ extension SPKSegment {
   /// Neville's scheme with every epoch taken twice: position, and its derivative as the velocity
   /// (SPICE's hrmint).
   private func hermite(et: Double, states: Int, epochs: Int, window: Int) -> PositionVelocity {
-    withUnsafeTemporaryAllocation(of: Vector3.self, capacity: 4 * Self.largestWindow) { scratch in
+    withUnsafeTemporaryAllocation(of: Vector3.self, capacity: 4 * window) { scratch in
       let value = scratch.baseAddress!
-      let slope = value + 2 * Self.largestWindow
+      let slope = value + 2 * window
       for index in 0..<window {
         let position = vector(states + 6 * index)
         let velocity = vector(states + 6 * index + 3)

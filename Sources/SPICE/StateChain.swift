@@ -12,14 +12,14 @@ extension KernelStore {
     guard target != observer else { return (.zero, .zero) }
     return try withScratch { path throws(ChainFault) -> PositionVelocity in
       // path[i]: a body on the target's path, and the target's state relative to it.
-      path[0] = Step(body: target, position: .zero, velocity: .zero)
+      path[0] = Step(body: target, (.zero, .zero))
       var count = 1
       while path[count - 1].body != observer, path[count - 1].body != 0, count < Self.longestPath {
         let last = path[count - 1]
         guard let (state, center) = try hop(last.body, et: et) else { break }
         path[count] = Step(
-          body: center, position: last.position + state.position,
-          velocity: last.velocity + state.velocity)
+          body: center,
+          (last.position + state.position, last.velocity + state.velocity))
         count += 1
       }
       var body = observer
@@ -49,12 +49,23 @@ extension KernelStore {
     return .unconnectedBodies(targetEnd: targetEnd, observerEnd: observerEnd)
   }
 
-  static let longestPath = 24
+  /// As many bodies as fit where a temporary allocation is still on the stack (1024 bytes).
+  static let longestPath = 18
 
+  /// A body on a path, packed without the padding of vectors.
   private struct Step {
     var body: Int
-    var position: Vector3
-    var velocity: Vector3
+    private var x, y, z, vx, vy, vz: Double
+
+    @inline(__always)
+    init(body: Int, _ state: PositionVelocity) {
+      self.body = body
+      (x, y, z) = (state.position.x, state.position.y, state.position.z)
+      (vx, vy, vz) = (state.velocity.x, state.velocity.y, state.velocity.z)
+    }
+
+    @inline(__always) var position: Vector3 { Vector3(x, y, z) }
+    @inline(__always) var velocity: Vector3 { Vector3(vx, vy, vz) }
   }
 
   /// Room on the stack for one path.
