@@ -40,15 +40,17 @@ public struct ODLParser {
       }
       let keyword = try self.keyword()
       let upper = keyword.uppercased()
-      try skipBlanks()
-      let hasValue = cursor.skip(UInt8(ascii: "="))
-
-      switch upper {
-      case "END" where !hasValue:
+      if upper == "END" {
+        // What follows may be an image: it is not looked at.
         guard open.count == 1 else {
           throw cursor.malformed("END stands inside a block\(Self.unclosed(open))", line: line)
         }
         return open[0]
+      }
+      try skipBlanks()
+      let hasValue = cursor.skip(UInt8(ascii: "="))
+
+      switch upper {
       case "OBJECT", "BEGIN_OBJECT", "GROUP", "BEGIN_GROUP":
         guard hasValue else { throw cursor.malformed("'=' is missing", keyword: keyword) }
         guard open.count < Self.maximumDepth else {
