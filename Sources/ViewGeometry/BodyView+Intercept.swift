@@ -1,27 +1,34 @@
 import SpaceMath
 
 extension BodyView {
-  /// Where the ray that comes to the camera from a direction left the surface (SPICE's sincpt with
-  /// CN or CN+S, or NONE); nil if it misses. The direction, in camera axes, may have any length.
+  /// Where the ray that comes to the camera from a direction left the surface; nil if it misses. The
+  /// direction, in camera axes, may have any length.
+  ///
+  /// - Parameters:
+  ///   - cameraDirection: what the camera sees, camera axes.
+  ///   - lightTimeSteps: how often the light time to the point itself is refined after the first
+  ///     estimate, which is that of the target's centre. 1, the default, is SPICE's sincpt with LT
+  ///     or LT+S, to a few centimetres even at the limb; 2 or more is its CN or CN+S. The two differ
+  ///     by at most 0.2 m on Io and 0.6 m on Jupiter across the line of sight.
   @inlinable
-  public func intercept(cameraDirection: Vector3) -> SurfaceIntercept? {
-    intercept(along: geometricDirection(camera: cameraDirection))
+  public func intercept(
+    cameraDirection: Vector3, lightTimeSteps: Int = 1
+  ) -> SurfaceIntercept? {
+    intercept(
+      along: geometricDirection(camera: cameraDirection), lightTimeSteps: lightTimeSteps)
   }
 
   /// Where the ray along a geometric unit direction, body axes at the reference time, meets the
-  /// surface.
-  ///
-  /// Light time is solved for the point itself. Target and point move at less than 2e-4 c, so that
-  /// every step gains nearly four digits and two of them leave less than a millimetre.
+  /// surface. Target and point move at less than 2e-4 c, so that every step gains nearly four digits.
   @inlinable
-  public func intercept(along direction: Vector3) -> SurfaceIntercept? {
+  public func intercept(along direction: Vector3, lightTimeSteps: Int = 1) -> SurfaceIntercept? {
     guard hasLightTime else {
       return intercept(along: direction, after: 0).map {
         SurfaceIntercept(point: $0.point, rangeKm: $0.range, lightTime: 0)
       }
     }
     var delay = 0.0
-    for _ in 0..<2 {
+    for _ in 0..<lightTimeSteps {
       // A ray that misses the body where it is at first may still meet it where it will be.
       let range =
         intercept(along: direction, after: delay)?.range

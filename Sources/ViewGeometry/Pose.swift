@@ -4,7 +4,7 @@ import SpaceMath
 public enum LightTimeMode: String, Codable, Sendable, CaseIterable {
   /// Geometric: everything at the epoch of the exposure.
   case none = "NONE"
-  /// One-way light time to each surface point (SPICE CN).
+  /// One-way light time to each surface point (SPICE LT; CN where `lightTimeSteps` asks for it).
   case lightTime = "LT"
   /// Light time and stellar aberration (SPICE LT+S; the default).
   case lightTimeAndStellar = "LT+S"

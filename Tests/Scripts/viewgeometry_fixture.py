@@ -1,15 +1,25 @@
 """Writes Tests/Fixtures/viewgeometry.json: poses and what CSPICE sees from them (needs spiceypy and the developers' data).
 
 The data folder is $JUNOCAM_DATA or ../shared/data beside the checkout. A made-up flyby of Io is written as a small SPK
-in a temporary folder. Reception light time is converged (CN, CN+S), which is what a pose's LT and LT+S mean.
+in a temporary folder. Reception light time is converged (CN, CN+S), which is what a pose's LT and LT+S mean; the points
+of the one-step LT and LT+S stand beside them.
+
+usage: viewgeometry_fixture.py                            writes the fixture
+       viewgeometry_fixture.py --random N --output FILE   N random scenes for the cross-check, each in three modes:
+           JUNOCAM_GEOMETRY_CROSSCHECK=FILE swift test --filter GeometryCrossCheck
 """
-import csv, json, math, os, pathlib, tempfile
+import argparse, csv, json, math, os, pathlib, tempfile
 import numpy as np
 import spiceypy as sp
 
 repo = pathlib.Path(__file__).resolve().parent.parent.parent
 data = pathlib.Path(os.environ.get("JUNOCAM_DATA", repo.parent / "shared" / "data"))
-rng = np.random.default_rng(44)
+arguments = argparse.ArgumentParser()
+arguments.add_argument("--random", type=int, default=0)
+arguments.add_argument("--seed", type=int, default=44)
+arguments.add_argument("--output", type=pathlib.Path, default=repo / "Tests" / "Fixtures" / "viewgeometry.json")
+arguments = arguments.parse_args()
+rng = np.random.default_rng(arguments.seed)
 C = sp.clight()
 for k in ("naif0012.tls", "pck00010.tpc", "juno_v12.tf", "juno_junocam_v03.ti", "jno_sclkscet_00090.tsc",
           "spk_pre_220614_221109_220810_jm0450.bsp", "JNCR_2016240_01M06152_V01_METHANE_0008_0.bsp",
@@ -17,6 +27,7 @@ for k in ("naif0012.tls", "pck00010.tpc", "juno_v12.tf", "juno_junocam_v03.ti", 
     sp.furnsh(str(data / "kernels" / k))
 
 T0 = 757255000.0
+PJ44 = sp.str2et("2022-08-17T14:50:00")
 
 
 def flyby_kernel(path):
@@ -88,6 +99,11 @@ def scene(name, et, observer, target, frame, rays):
             row["rightAscension"], row["declination"] = ra[1], ra[2]
             try:
                 point, epoch, vec = sp.sincpt("ELLIPSOID", target, et, frame, cor, observer, "J2000", d)
+                if mode != "NONE":
+                    try:
+                        row["oneStepPoint"] = L(sp.sincpt("ELLIPSOID", target, et, frame, mode, observer, "J2000", d)[0])
+                    except sp.exceptions.NotFoundError:
+                        pass
                 _, _, ph, inc, em = sp.ilumin("ELLIPSOID", target, et, frame, cor, observer, point)
                 row.update(point=L(point), lightTime=et - epoch, range=float(np.linalg.norm(vec)), phase=ph, incidence=inc, emission=em)
             except sp.exceptions.NotFoundError:
@@ -109,14 +125,26 @@ def scene(name, et, observer, target, frame, rays):
     return out
 
 
+def fixed_scenes():
+    out = scene("Jupiter, perijove 1", 525560474.65, "JUNO", "JUPITER", "IAU_JUPITER", 24)
+    out += scene("Jupiter, perijove 44", PJ44, "JUNO", "JUPITER", "IAU_JUPITER", 24)
+    for dt in (-900, -60, 20, 2500):
+        out += scene(f"Io, {dt} s", T0 + dt, "-999", "IO", "IAU_IO", 24)
+    return out
+
+
 with tempfile.TemporaryDirectory() as folder:
     path = os.path.join(folder, "flyby.bsp")
     flyby_kernel(path)
     sp.furnsh(path)
-    scenes = scene("Jupiter, perijove 1", 525560474.65, "JUNO", "JUPITER", "IAU_JUPITER", 24)
-    scenes += scene("Jupiter, perijove 44", sp.str2et("2022-08-17T14:50:00"), "JUNO", "JUPITER", "IAU_JUPITER", 24)
-    for dt in (-900, -60, 20, 2500):
-        scenes += scene(f"Io, {dt} s", T0 + dt, "-999", "IO", "IAU_IO", 24)
+    scenes = []
+    for k in range(arguments.random):
+        if k % 2:
+            scenes += scene(f"Io {k}", T0 + rng.uniform(-2900, 3900), "-999", "IO", "IAU_IO", 40)
+        else:
+            scenes += scene(f"Jupiter {k}", PJ44 + 36000 * rng.normal() * rng.uniform(0, 1), "JUNO", "JUPITER", "IAU_JUPITER", 40)
+    if not arguments.random:
+        scenes += fixed_scenes()
     sp.unload(path)
 frames = {}
 for row in csv.DictReader(open(data / "golden" / "jnc_2016240_01M06152_methane_intercepts.csv")):
@@ -126,7 +154,6 @@ for index, et in sorted(frames.items()):
     camera = sp.pxform("J2000", "JUNO_JUNOCAM", et)
     for mode in ("NONE", "LT+S"):
         methane.append({"frame": index, "pose": pose(et, "JUNO", "JUPITER", "IAU_JUPITER", mode, camera)})
-target = repo / "Tests" / "Fixtures" / "viewgeometry.json"
 rows = ",\n".join(json.dumps(s) for s in scenes)
 rows2 = ",\n".join(json.dumps(s) for s in methane)
-target.write_text('{"scenes": [\n' + rows + '\n],\n"methane": [\n' + rows2 + "\n]}\n")
+arguments.output.write_text('{"scenes": [\n' + rows + '\n],\n"methane": [\n' + rows2 + "\n]}\n")

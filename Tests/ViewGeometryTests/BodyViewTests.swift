@@ -14,13 +14,17 @@ import ViewGeometry
     for scene in scenes {
       let view = BodyView(scene.pose.pose)
       for ray in scene.rays {
-        let hit = view.intercept(cameraDirection: Vector3(fixture: ray.direction))
+        let direction = Vector3(fixture: ray.direction)
+        let hit = view.intercept(cameraDirection: direction, lightTimeSteps: 2)
         #expect((hit == nil) == (ray.point == nil), "\(scene.name)")
         guard let hit, let point = ray.point, let range = ray.range else { continue }
         hits += 1
         let grazing = max(0.02, Elementary.cos(ray.emission ?? 0))
         #expect((hit.point - Vector3(fixture: point)).norm < 5e-6 / grazing, "\(scene.name)")
         #expect((hit.rangeKm - range).magnitude < 5e-6 / grazing)
+        let once = try #require(view.intercept(cameraDirection: direction))
+        let oneStepPoint = Vector3(fixture: ray.oneStepPoint ?? point)
+        #expect((once.point - oneStepPoint).norm < 5e-6 / grazing, "\(scene.name)")
         #expect((hit.lightTime - (ray.lightTime ?? 0)).magnitude < 2e-7)
         let angles = view.illumination(at: Vector3(fixture: point))
         #expect((angles.incidence - (ray.incidence ?? 0)).magnitude < 2e-8)
@@ -41,7 +45,7 @@ import ViewGeometry
       let view = BodyView(scene.pose.pose)
       for ray in scene.rays {
         let direction = Vector3(fixture: ray.direction).normalized
-        if let hit = view.intercept(cameraDirection: direction) {
+        if let hit = view.intercept(cameraDirection: direction, lightTimeSteps: 2) {
           let back = view.cameraVector(toSurface: hit.point)
           #expect((back.normalized - direction).norm < 1e-11, "\(scene.name)")
           #expect((back.norm - hit.rangeKm).magnitude < 2e-7)

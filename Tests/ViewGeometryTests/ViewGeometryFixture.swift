@@ -34,6 +34,8 @@ struct ViewGeometryFixture: Decodable {
     var rightAscension: Double
     var declination: Double
     var point: [Double]?
+    /// Where one step of light time (SPICE's LT and LT+S) puts the point.
+    var oneStepPoint: [Double]?
     var lightTime: Double?
     var range: Double?
     var phase: Double?
