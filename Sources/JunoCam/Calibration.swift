@@ -60,7 +60,7 @@ public struct Calibration: Sendable {
   /// - Parameters:
   ///   - image: decoded framelets.
   ///   - geometry: tells where the sky is; without it the masked columns alone give the black level.
-  ///   - solarDistanceKm: from the kernels; nil: the label's SOLAR_DISTANCE.
+  ///   - solarDistanceKm: Sun to target; nil: the label's SOLAR_DISTANCE, else that of the geometry.
   /// - Throws: `JunoCamError.noSolarDistance`.
   public func calibrate(
     _ image: DecodedImage, geometry: ImageGeometry? = nil, solarDistanceKm: Double? = nil
@@ -68,7 +68,8 @@ public struct Calibration: Sendable {
     let label = image.label
     guard
       let radiometry = label.radiometry(
-        solarDistanceKm: solarDistanceKm, options: options.radiometry)
+        solarDistanceKm: solarDistanceKm ?? label.solarDistanceKm ?? geometry?.solarDistanceKm,
+        options: options.radiometry)
     else { throw JunoCamError.noSolarDistance(product: label.productID.description) }
     switch image.frames {
     case .companded(let frames):

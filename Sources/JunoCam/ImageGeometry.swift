@@ -29,4 +29,9 @@ public struct ImageGeometry: Hashable, Codable, Sendable {
     self.options = options
     self.constantsSource = constantsSource
   }
+
+  /// Distance from the Sun to the target in the middle of the image, km; nil without poses.
+  public var solarDistanceKm: Double? {
+    poses.isEmpty ? nil : poses[poses.count / 2].sunPosition.norm
+  }
 }

@@ -14,15 +14,32 @@ struct SyntheticProduct {
   var labelLines: Int? = nil
   /// Keywords that replace or add to the standard ones; nil removes one.
   var keywords: [String: String?] = [:]
-  /// Code of each sample.
-  var code: @Sendable (_ line: Int, _ column: Int) -> UInt8 = { line, column in
-    UInt8(truncatingIfNeeded: 1 + (line * 7 + column * 3) % 200)
-  }
+  /// Code of each sample, where it is not `patternCode`.
+  var code: (@Sendable (_ line: Int, _ column: Int) -> UInt8)? = nil
 
   var lines: Int { rasterLines ?? frames * filters.count * FrameletShape.rows }
 
+  /// 1 + (7 line + 3 column) mod 200: never zero, and another one in each neighbouring pixel.
+  static func patternCode(_ line: Int, _ column: Int) -> UInt8 {
+    UInt8(1 + (line * 7 + column * 3) % 200)
+  }
+
+  /// The pattern along a line; every other line is a stretch of it that starts elsewhere, because
+  /// 3 · 67 = 1 mod 200.
+  private static let pattern = (0..<2000).map { patternCode(0, $0) }
+
   var codes: [UInt8] {
-    (0..<lines).flatMap { line in (0..<width).map { code(line, $0) } }
+    var codes: [UInt8] = []
+    codes.reserveCapacity(lines * width)
+    for line in 0..<lines {
+      if let code {
+        for column in 0..<width { codes.append(code(line, column)) }
+      } else {
+        let start = line * 7 * 67 % 200
+        codes.append(contentsOf: Self.pattern[start..<start + width])
+      }
+    }
+    return codes
   }
 
   /// The keywords, PDS3 spelling; texts in quotes.
