@@ -1,0 +1,48 @@
+#include "CRasterKernels.h"
+
+#include <string.h>
+
+#pragma clang fp contract(off)
+// Wide vectors are passed only between functions that are inlined.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define JK_JOIN_(a, b) a##_##b
+#define JK_JOIN(a, b) JK_JOIN_(a, b)
+
+#define JK_LEVEL baseline
+#define JK_NAME "baseline"
+#include "kernels.inc"
+#undef JK_LEVEL
+#undef JK_NAME
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#define JK_LEVEL v3
+#define JK_NAME "x86-64-v3"
+#include "kernels.inc"
+#undef JK_LEVEL
+#undef JK_NAME
+#pragma clang attribute pop
+
+static int has_v3(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+         __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("f16c");
+}
+#endif
+
+size_t jk_level_count(void) {
+#if defined(__x86_64__)
+  return has_v3() ? 2 : 1;
+#else
+  return 1;
+#endif
+}
+
+const jk_kernels *jk_level(size_t index) {
+#if defined(__x86_64__)
+  if (index == 1 && has_v3()) return &kernels_v3;
+#endif
+  (void)index;
+  return &kernels_baseline;
+}
