@@ -38,10 +38,10 @@ public struct Backplanes: Sendable {
     DispatchQueue.concurrentPerform(iterations: max(jobs, 1)) { _ in
       let row = RowBuffer(count: count)
       while let index = queue.next() {
-        grid.fill(
-          line: Double(lines.lowerBound + index) + 0.5, firstSample: 0.5, points: row.points)
+        let block = row.block(line: Double(lines.lowerBound + index) + 0.5)
+        grid.fill(block)
         for sample in 0..<grid.width {
-          let point = row[sample]
+          let point = block.point(line: 0, sample: sample)
           guard point.x.isFinite else { continue }
           let normal = (point * inverse).normalized
           let toCamera = camera - point
@@ -83,20 +83,20 @@ public struct Backplanes: Sendable {
 
 /// One line of surface points, owned.
 private final class RowBuffer {
-  let points: SurfacePoints
+  private let count: Int
+  private let columns: [UnsafeMutablePointer<Float>]
 
   init(count: Int) {
-    points = SurfacePoints(
-      count: count, x: .allocate(capacity: count), y: .allocate(capacity: count),
-      z: .allocate(capacity: count))
-    for column in [points.x, points.y, points.z] { column.initialize(repeating: 0, count: count) }
+    self.count = count
+    columns = (0..<3).map { _ in .allocate(capacity: count) }
+    for column in columns { column.initialize(repeating: 0, count: count) }
   }
 
-  deinit {
-    for column in [points.x, points.y, points.z] { column.deallocate() }
-  }
+  deinit { columns.forEach { $0.deallocate() } }
 
-  subscript(index: Int) -> Vector3 {
-    Vector3(Double(points.x[index]), Double(points.y[index]), Double(points.z[index]))
+  func block(line: Double) -> SurfaceBlock {
+    SurfaceBlock(
+      firstLine: line, lines: 1, firstSample: 0.5, samples: count, stride: count, x: columns[0],
+      y: columns[1], z: columns[2])
   }
 }

@@ -1,174 +1,161 @@
+import CRasterKernels
 import JunoCam
+import Raster
 import SpaceMath
 
-/// The inner loop: eight surface points at a time into one framelet, sampled and accumulated.
+/// The inner loop: blocks of surface points into one framelet, sampled and accumulated.
 ///
 /// Single precision, lane by lane, without contraction or reassociation, so that every processor
-/// gives the same bits.
-struct FrameletSampler {
-  typealias Lanes = SIMD8<Float>
+/// gives the same bits. A block is projected, the points that the framelet sees are packed, the
+/// packed positions are sampled, and the samples are added at the places they came from.
+struct FrameletSampler: Sendable {
+  /// Weight of a guess, or of a look at something hidden, against a measurement.
+  private static let unmeasuredWeight: Float = 1e-3
 
-  // Rows 0 and 1 carry the focal length, so that a division by depth gives pixels.
-  private let xx, xy, xz, xt: Float
-  private let yx, yy, yz, yt: Float
-  private let zx, zy, zz, zt: Float
-  private let rxx, rxy, rxz, rxt: Float
-  private let ryx, ryy, ryz, ryt: Float
-  private let rzx, rzy, rzz, rzt: Float
-  private let inverseFocalSquared: Float
-  private let k1, k2, centreX, centreY: Float
-  private let cameraX, cameraY, cameraZ: Float
-  private let normalX, normalY, normalZ: Float
-  private let minimumCosine: Float
-  private let hiddenWeight: Float
-  private let inverseFeather: Float
+  private let framelet: jk_framelet
+  private let kernels: jk_kernels
+  private let resampling: Resampling
 
-  init(transform: FrameletTransform, radii: Vector3, options: WarpOptions) {
+  init(
+    transform: FrameletTransform, radii: Vector3, options: WarpOptions, level: InstructionLevel
+  ) {
+    kernels = level.kernels
+    resampling = options.resampling
     let f = transform.camera.focalLength
     let m = transform.matrix
     let r = transform.rangeMatrix
-    (xx, xy, xz, xt) = Self.row(m.row0 * f, transform.offset.x * f)
-    (yx, yy, yz, yt) = Self.row(m.row1 * f, transform.offset.y * f)
-    (zx, zy, zz, zt) = Self.row(m.row2, transform.offset.z)
-    (rxx, rxy, rxz, rxt) = Self.row(r.row0 * f, transform.rangeOffset.x * f)
-    (ryx, ryy, ryz, ryt) = Self.row(r.row1 * f, transform.rangeOffset.y * f)
-    (rzx, rzy, rzz, rzt) = Self.row(r.row2, transform.rangeOffset.z)
-    inverseFocalSquared = Float(1 / (f * f))
-    k1 = Float(transform.camera.k1)
-    k2 = Float(transform.camera.k2)
-    centreX = Float(transform.camera.centreX)
-    centreY = Float(transform.camera.centreY)
-    (cameraX, cameraY, cameraZ, _) = Self.row(transform.cameraInBody, 0)
+    var framelet = jk_framelet()
+    framelet.matrix = Self.rows(
+      (m.row0 * f, transform.offset.x * f), (m.row1 * f, transform.offset.y * f),
+      (m.row2, transform.offset.z))
+    framelet.range = Self.rows(
+      (r.row0 * f, transform.rangeOffset.x * f), (r.row1 * f, transform.rangeOffset.y * f),
+      (r.row2, transform.rangeOffset.z))
+    framelet.inverse_focal_squared = Float(1 / (f * f))
+    framelet.k1 = Float(transform.camera.k1)
+    framelet.k2 = Float(transform.camera.k2)
+    framelet.centre_x = Float(transform.camera.centreX)
+    framelet.centre_y = Float(transform.camera.centreY)
+    let camera = transform.cameraInBody
+    framelet.camera = (Float(camera.x), Float(camera.y), Float(camera.z))
     let inverse = Vector3(1, 1, 1) / (radii * radii)
-    (normalX, normalY, normalZ, _) = Self.row(inverse, 0)
-    minimumCosine = Float(Elementary.cos(options.maximumEmission))
-    hiddenWeight = options.keepsHidden ? Self.unmeasuredWeight : 0
-    inverseFeather = Float(1 / max(options.featherRows, 0.5))
+    framelet.inverse_radii2 = (Float(inverse.x), Float(inverse.y), Float(inverse.z))
+    framelet.minimum_cosine = Float(Elementary.cos(options.maximumEmission))
+    framelet.hidden_weight = options.keepsHidden ? Self.unmeasuredWeight : 0
+    framelet.inverse_feather = Float(1 / max(options.featherRows, 0.5))
+    framelet.rows = Float(FrameletShape.rows)
+    framelet.first_x = Float(FrameletShape.photoactiveColumns.lowerBound) + 0.5
+    framelet.last_x = Float(FrameletShape.photoactiveColumns.upperBound) - 0.5
+    self.framelet = framelet
   }
 
-  private static func row(_ v: Vector3, _ t: Double) -> (Float, Float, Float, Float) {
-    (Float(v.x), Float(v.y), Float(v.z), Float(t))
+  private typealias Row = (Vector3, Double)
+
+  private static func rows(_ a: Row, _ b: Row, _ c: Row) -> (
+    Float, Float, Float, Float, Float, Float, Float, Float, Float, Float, Float, Float
+  ) {
+    (
+      Float(a.0.x), Float(a.0.y), Float(a.0.z), Float(a.1),
+      Float(b.0.x), Float(b.0.y), Float(b.0.z), Float(b.1),
+      Float(c.0.x), Float(c.0.y), Float(c.0.z), Float(c.1)
+    )
   }
 
-  /// Framelet coordinates and weights of eight points; weight 0 where the framelet does not see
-  /// the point.
-  @inline(__always)
-  func project(_ sx: Lanes, _ sy: Lanes, _ sz: Lanes) -> (x: Lanes, y: Lanes, weight: Lanes) {
-    var qx = sx * xx + sy * xy + sz * xz + xt
-    var qy = sx * yx + sy * yy + sz * yz + yt
-    var qz = sx * zx + sy * zy + sz * zz + zt
-    let range = ((qx * qx + qy * qy) * inverseFocalSquared + qz * qz).squareRoot()
-    qx += (sx * rxx + sy * rxy + sz * rxz + rxt) * range
-    qy += (sx * ryx + sy * ryy + sz * ryz + ryt) * range
-    qz += (sx * rzx + sy * rzy + sz * rzz + rzt) * range
-    let inverseDepth = 1 / qz
-    let ux = qx * inverseDepth
-    let uy = qy * inverseDepth
-    let r2 = ux * ux + uy * uy
-    let distortion = (r2 * k2 + k1) * r2 + 1
-    let x = ux * distortion + centreX
-    let y = uy * distortion + centreY
-
-    // With n = S / radii², S·n is 1 on the ellipsoid and more above it, and (C − S)·n has the
-    // sign of the cosine of emission.
-    let nx = sx * normalX
-    let ny = sy * normalY
-    let nz = sz * normalZ
-    let level = sx * nx + sy * ny + sz * nz
-    let rise = nx * cameraX + ny * cameraY + nz * cameraZ - level
-    let cosine = rise / ((nx * nx + ny * ny + nz * nz).squareRoot() * range)
-
-    let edge = pointwiseMin(y, Float(FrameletShape.rows) - y)
-    let ramp = pointwiseMin(
-      (edge * inverseFeather).clamped(
-        lowerBound: Lanes(repeating: 0), upperBound: Lanes(repeating: 1)), Lanes(repeating: 1))
-    var weight = ramp * ramp * (3 - 2 * ramp) + 1e-4
-
-    let first = Float(FrameletShape.photoactiveColumns.lowerBound) + 0.5
-    let last = Float(FrameletShape.photoactiveColumns.upperBound) - 0.5
-    let isInside =
-      (x .>= Lanes(repeating: first)) .& (x .<= Lanes(repeating: last))
-      .& (y .>= Lanes(repeating: 0.5))
-      .& (y .<= Lanes(repeating: Float(FrameletShape.rows) - 0.5)) .& (qz .> Lanes())
-    let isAbove = level .> Lanes(repeating: 1 + 1e-5)
-    let isSeen = isAbove .| (cosine .>= Lanes(repeating: minimumCosine))
-    weight.replace(with: weight * hiddenWeight, where: .!isSeen)
-    weight.replace(with: 0, where: .!isInside)
-    return (x, y, weight)
-  }
-
-  /// Accumulates `count` points (a multiple of eight) of one line.
+  /// Accumulates `count` points (a multiple of eight, at most the packed buffers' size).
   ///
   /// - Parameters:
-  ///   - framelet: address of the framelet's row 0, column 0.
+  ///   - samples: address of the framelet's row 0, column 0.
   ///   - sums, totals: accumulators of the same points.
-  @inline(__always)
-  func accumulate<Kernel: ResamplingKernel>(
-    _ kernel: Kernel.Type, framelet: UnsafePointer<Float>, count: Int,
-    x: UnsafePointer<Float>, y: UnsafePointer<Float>, z: UnsafePointer<Float>,
-    sums: UnsafeMutablePointer<Float>, totals: UnsafeMutablePointer<Float>
+  func accumulate(
+    samples: UnsafePointer<Float>, count: Int, x: UnsafePointer<Float>, y: UnsafePointer<Float>,
+    z: UnsafePointer<Float>, packed: PackedSamples, sums: UnsafeMutablePointer<Float>,
+    totals: UnsafeMutablePointer<Float>
   ) {
-    for start in stride(from: 0, to: count, by: 8) {
-      let projected = project(load(x + start), load(y + start), load(z + start))
-      let isSeen = projected.weight .> Lanes()
-      guard any(isSeen) else { continue }
-      let px = projected.x - 0.5
-      let py = projected.y - 0.5
-      for lane in 0..<8 where isSeen[lane] {
-        var value = Kernel.sample(framelet, x: px[lane], y: py[lane])
-        var weight = projected.weight[lane]
-        if value.isNaN {
-          (value, weight) = Self.sampleAround(
-            kernel, framelet: framelet, x: px[lane], y: py[lane], weight: weight)
-        }
-        sums[start + lane] += value * weight
-        totals[start + lane] += weight
+    let seen = withUnsafePointer(to: framelet) {
+      kernels.project($0, x, y, z, count, packed.x, packed.y, packed.weights, packed.places)
+    }
+    guard seen > 0 else { return }
+    let stride = FrameletShape.columns
+    switch resampling {
+    case .nearest:
+      kernels.nearest(samples, stride, packed.x, packed.y, seen, packed.values)
+    case .bilinear:
+      kernels.bilinear(samples, stride, packed.x, packed.y, seen, packed.values)
+    case .bicubic:
+      kernels.bicubic(samples, stride, packed.x, packed.y, seen, packed.values)
+    case .lanczos3:
+      LanczosTable.shared.entries.withUnsafeBufferPointer {
+        kernels.lanczos3(
+          samples, stride, $0.baseAddress, LanczosTable.steps, packed.x, packed.y, seen,
+          packed.values)
       }
+    }
+    let bad = kernels.accumulate(
+      packed.values, packed.weights, packed.places, seen, sums, totals, packed.rejected)
+    for index in 0..<bad {
+      let item = Int(packed.rejected[index])
+      let (value, weight) = sampleAround(
+        samples, x: packed.x[item], y: packed.y[item], weight: packed.weights[item])
+      let place = Int(packed.places[item])
+      sums[place] += value * weight
+      totals[place] += weight
     }
   }
 
+  /// Sample position of one point, if the framelet sees it.
+  func project(_ point: Vector3) -> SIMD2<Float>? {
+    let packed = PackedSamples(capacity: 8)
+    let columns = [point.x, point.y, point.z].map { [Float](repeating: Float($0), count: 8) }
+    let seen = withUnsafePointer(to: framelet) {
+      kernels.project(
+        $0, columns[0], columns[1], columns[2], 8, packed.x, packed.y, packed.weights,
+        packed.places)
+    }
+    return seen > 0 ? SIMD2(packed.x[0], packed.y[0]) : nil
+  }
+
   /// Interpolates around rejected samples: the remaining taps, renormalised, and less weight the
-  /// less is left; weight 0 if they hold less than half of the kernel.
-  private static func sampleAround<Kernel: ResamplingKernel>(
-    _ kernel: Kernel.Type, framelet: UnsafePointer<Float>, x: Float, y: Float, weight: Float
+  /// less is left; a guess from the surroundings if they hold less than half of the kernel.
+  private func sampleAround(
+    _ samples: UnsafePointer<Float>, x: Float, y: Float, weight: Float
   ) -> (Float, Float) {
-    let taps = Kernel.taps
-    let (column, fx) = split(taps == 1 ? x + 0.5 : x)
-    let (row, fy) = split(taps == 1 ? y + 0.5 : y)
+    let taps = resampling.taps
+    let shift: Float = taps == 1 ? 0.5 : 0
+    let column = Int(x + shift)
+    let row = Int(y + shift)
     let before = (taps - 1) / 2
     var sum: Float = 0
     var total: Float = 0
     for j in 0..<taps {
-      let wy = Kernel.weight(j, fraction: fy)
+      let wy = resampling.weight(j, fraction: y - Float(row))
       for i in 0..<taps {
-        let sample = framelet[(row + j - before) * FrameletShape.columns + column + i - before]
+        let sample = samples[(row + j - before) * FrameletShape.columns + column + i - before]
         guard !sample.isNaN else { continue }
-        let tap = wy * Kernel.weight(i, fraction: fx)
+        let tap = wy * resampling.weight(i, fraction: x - Float(column))
         sum += tap * sample
         total += tap
       }
     }
     guard total > 0.5 else {
-      return fillFromNeighbours(framelet: framelet, row: row, column: column, weight: weight)
+      return fillFromNeighbours(samples, row: row, column: column, weight: weight)
     }
     return (sum / total, weight * min(total * total, 1))
   }
 
   /// Where nearly all of the kernel is rejected, the nearest usable samples speak for it, with a
   /// weight so small that any other look at the place outvotes them.
-  private static func fillFromNeighbours(
-    framelet: UnsafePointer<Float>, row: Int, column: Int, weight: Float
+  private func fillFromNeighbours(
+    _ samples: UnsafePointer<Float>, row: Int, column: Int, weight: Float
   ) -> (Float, Float) {
     let reach = 6
     var sum: Float = 0
     var total: Float = 0
+    let active = FrameletShape.photoactiveColumns
+    let columns =
+      max(column - reach, active.lowerBound)...min(column + reach, active.upperBound - 1)
     for j in max(row - reach, 0)...min(row + reach, FrameletShape.rows - 1) {
-      let columns =
-        max(
-          column - reach, FrameletShape.photoactiveColumns.lowerBound)...min(
-          column + reach, FrameletShape.photoactiveColumns.upperBound - 1)
       for i in columns {
-        let sample = framelet[j * FrameletShape.columns + i]
+        let sample = samples[j * FrameletShape.columns + i]
         guard !sample.isNaN else { continue }
         let square = Float((j - row) * (j - row) + (i - column) * (i - column))
         let closeness = 1 / ((square + 0.5) * (square + 0.5))
@@ -177,14 +164,6 @@ struct FrameletSampler {
       }
     }
     guard total > 0 else { return (0, 0) }
-    return (sum / total, weight * unmeasuredWeight)
-  }
-
-  /// Weight of a guess against a measurement.
-  private static let unmeasuredWeight: Float = 1e-3
-
-  @inline(__always)
-  private func load(_ pointer: UnsafePointer<Float>) -> Lanes {
-    UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
+    return (sum / total, weight * Self.unmeasuredWeight)
   }
 }

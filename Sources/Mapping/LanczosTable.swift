@@ -1,31 +1,33 @@
 import SpaceMath
 
 /// Weights of the six taps of a Lanczos-3 kernel, normalised to sum 1, tabulated over the fraction
-/// and interpolated linearly between the entries (error below 1e-6 of the weight sum).
+/// and interpolated linearly between the entries (error below 2e-5 of the weight sum).
 struct LanczosTable: Sendable {
   static let shared = LanczosTable()
+  static let steps = 256
 
-  private static let steps = 1024
-  private let entries: [SIMD8<Float>]
+  /// (steps + 1) × 8 weights, six used, then as many differences from each entry to the next.
+  let entries: [Float]
 
   private init() {
-    entries = (0...Self.steps).map { step in
+    let weights = (0...Self.steps).map { step in
       let fraction = Double(step) / Double(Self.steps)
       let raw = (0..<6).map { tap in Self.lanczos3(Double(tap - 2) - fraction) }
       let total = raw.reduce(0, +)
-      var weights = SIMD8<Float>()
-      for tap in 0..<6 { weights[tap] = Float(raw[tap] / total) }
-      return weights
+      return raw.map { $0 / total }
     }
+    let differences = zip(weights, weights.dropFirst()).map { now, next in
+      zip(now, next).map { $1 - $0 }
+    }
+    let rows = weights + differences + [[Double](repeating: 0, count: 6)]
+    entries = rows.flatMap { $0.map { Float($0) } + [0, 0] }
   }
 
-  @inline(__always)
-  func weights(_ fraction: Float) -> SIMD8<Float> {
+  func weight(_ tap: Int, fraction: Float) -> Float {
     let position = fraction * Float(Self.steps)
     let index = min(Int(position), Self.steps - 1)
-    let part = position - Float(index)
-    let lower = entries[index]
-    return lower + (entries[index + 1] - lower) * part
+    let difference = entries[(Self.steps + 1 + index) * 8 + tap]
+    return entries[index * 8 + tap] + difference * (position - Float(index))
   }
 
   private static func lanczos3(_ x: Double) -> Double {

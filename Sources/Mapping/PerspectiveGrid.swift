@@ -85,19 +85,22 @@ public struct PerspectiveGrid: SurfaceGrid {
       centreX + right.dot(ray) / depth * focalLength, centreY - up.dot(ray) / depth * focalLength)
   }
 
-  public func fill(line: Double, firstSample: Double, points: SurfacePoints) {
+  public func fill(_ block: SurfaceBlock) {
     let inverse = Vector3(1, 1, 1) / radii
     let origin = camera * inverse
     let level = origin.dot(origin) - 1
-    var ray = direction(line: line, sample: firstSample)
-    for index in 0..<points.count {
-      let scaled = ray * inverse
-      let a = scaled.dot(scaled)
-      let b = scaled.dot(origin)
-      let discriminant = b * b - a * level
-      let along = (-b - max(discriminant, 0).squareRoot()) / a
-      points.set(index, camera + ray * along)
-      ray += right
+    for line in 0..<block.lines {
+      var ray = direction(
+        line: block.firstLine + Double(line) * block.lineStep, sample: block.firstSample)
+      for sample in 0..<block.samples {
+        let scaled = ray * inverse
+        let a = scaled.dot(scaled)
+        let b = scaled.dot(origin)
+        let discriminant = b * b - a * level
+        let along = (-b - max(discriminant, 0).squareRoot()) / a
+        block.set(line: line, sample: sample, camera + ray * along)
+        ray += right * block.sampleStep
+      }
     }
   }
 }

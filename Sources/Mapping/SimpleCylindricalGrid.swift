@@ -1,3 +1,5 @@
+import CRasterKernels
+import Raster
 import SpaceMath
 
 /// A simple cylindrical map: equal steps of planetocentric latitude down, of longitude across.
@@ -45,23 +47,35 @@ public struct SimpleCylindricalGrid: SurfaceGrid {
   /// East longitude, degrees, not reduced to 0..<360, of a sample coordinate.
   public func longitude(sample: Double) -> Double { westernLongitude + sample / pixelsPerDegree }
 
-  public func fill(line: Double, firstSample: Double, points: SurfacePoints) {
+  public func fill(_ block: SurfaceBlock) {
     let degree = Double.pi / 180
-    let (sineLatitude, cosineLatitude) = Elementary.sinCos(latitude(line: line) * degree)
-    let polar = sineLatitude / radii.z
-    // Along a line the longitude advances by a constant angle: a rotation, not a new sine.
-    var (sine, cosine) = Elementary.sinCos(longitude(sample: firstSample) * degree)
-    let (stepSine, stepCosine) = Elementary.sinCos(degree / pixelsPerDegree)
-    for index in 0..<points.count {
-      let x = cosineLatitude * cosine
-      let y = cosineLatitude * sine
-      let ex = x / radii.x
-      let ey = y / radii.y
-      let scale = 1 / (ex * ex + ey * ey + polar * polar).squareRoot()
-      points.set(index, Vector3(x, y, sineLatitude) * scale)
-      (sine, cosine) = (
-        sine * stepCosine + cosine * stepSine, cosine * stepCosine - sine * stepSine
-      )
+    let kernels = InstructionLevel.current.kernels
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * block.samples) { columns in
+      guard let cosines = columns.baseAddress else { return }
+      let sines = cosines + block.samples
+      let equatorial = sines + block.samples
+      // Along a line the longitude advances by a constant angle: a rotation, not a new sine.
+      var (sine, cosine) = Elementary.sinCos(longitude(sample: block.firstSample) * degree)
+      let (stepSine, stepCosine) = Elementary.sinCos(block.sampleStep * degree / pixelsPerDegree)
+      for sample in 0..<block.samples {
+        cosines[sample] = Float(cosine)
+        sines[sample] = Float(sine)
+        let x = cosine / radii.x
+        let y = sine / radii.y
+        equatorial[sample] = Float(x * x + y * y)
+        (sine, cosine) = (
+          sine * stepCosine + cosine * stepSine, cosine * stepCosine - sine * stepSine
+        )
+      }
+      for line in 0..<block.lines {
+        let angle = latitude(line: block.firstLine + Double(line) * block.lineStep) * degree
+        let (sine, cosine) = Elementary.sinCos(angle)
+        let polar = sine / radii.z
+        let place = line * block.stride
+        kernels.map_line(
+          cosines, sines, equatorial, block.samples, Float(cosine), Float(sine),
+          Float(polar * polar), block.x + place, block.y + place, block.z + place)
+      }
     }
   }
 }

@@ -10,29 +10,45 @@ public protocol SurfaceGrid: Sendable {
   /// Semi-axes of the target, km.
   var radii: SIMD3<Double> { get }
 
-  /// Fills points (body axes, km) for `points.count` output positions on one line.
-  ///
-  /// - Parameters:
-  ///   - line: output line coordinate; the centre of line i is i + 0.5.
-  ///   - firstSample: coordinate of the first position; the next ones follow at steps of 1.
-  ///   - points: receives the points; NaN where the output shows neither target nor sky.
-  func fill(line: Double, firstSample: Double, points: SurfacePoints)
+  /// Fills the points (body axes, km) of a lattice of output positions; NaN where the output
+  /// shows neither target nor sky.
+  func fill(_ block: SurfaceBlock)
 }
 
-/// Three borrowed columns of coordinates that a `SurfaceGrid` fills.
-public struct SurfacePoints {
-  /// Number of points; a multiple of eight.
-  public let count: Int
+/// A lattice of output positions and the borrowed columns that receive their points.
+public struct SurfaceBlock {
+  /// Output line coordinate of the first row of the lattice (the centre of line i is i + 0.5), and
+  /// the step to the next.
+  public let firstLine: Double
+  public let lineStep: Double
+  /// Output sample coordinate of the first column, and the step to the next.
+  public let firstSample: Double
+  public let sampleStep: Double
+  /// Rows of the lattice.
+  public let lines: Int
+  /// Columns of the lattice; a multiple of eight.
+  public let samples: Int
+  /// Elements from one row to the next.
+  public let stride: Int
   /// Body-fixed coordinates, km.
   public let x: UnsafeMutablePointer<Float>
   public let y: UnsafeMutablePointer<Float>
   public let z: UnsafeMutablePointer<Float>
 
+  /// A lattice with steps of one output pixel unless stated.
   public init(
-    count: Int, x: UnsafeMutablePointer<Float>, y: UnsafeMutablePointer<Float>,
-    z: UnsafeMutablePointer<Float>
+    firstLine: Double, lineStep: Double = 1, lines: Int, firstSample: Double,
+    sampleStep: Double = 1, samples: Int, stride: Int, x: UnsafeMutablePointer<Float>,
+    y: UnsafeMutablePointer<Float>, z: UnsafeMutablePointer<Float>
   ) {
-    self.count = count
+    precondition(samples % 8 == 0 && samples <= stride, "columns come in eights")
+    self.firstLine = firstLine
+    self.lineStep = lineStep
+    self.lines = lines
+    self.firstSample = firstSample
+    self.sampleStep = sampleStep
+    self.samples = samples
+    self.stride = stride
     self.x = x
     self.y = y
     self.z = z
@@ -40,9 +56,17 @@ public struct SurfacePoints {
 
   /// Stores one point.
   @inlinable
-  public func set(_ index: Int, _ point: SIMD3<Double>) {
+  public func set(line: Int, sample: Int, _ point: SIMD3<Double>) {
+    let index = line * stride + sample
     x[index] = Float(point.x)
     y[index] = Float(point.y)
     z[index] = Float(point.z)
+  }
+
+  /// The stored point.
+  @inlinable
+  public func point(line: Int, sample: Int) -> SIMD3<Double> {
+    let index = line * stride + sample
+    return SIMD3(Double(x[index]), Double(y[index]), Double(z[index]))
   }
 }

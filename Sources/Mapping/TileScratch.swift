@@ -11,11 +11,13 @@ final class TileScratch {
   let means: UnsafeMutablePointer<Float>
   let counts: UnsafeMutablePointer<Float>
   let bandStride: Int
+  let packed: PackedSamples
   private let bands: Int
 
   init(tileSide: Int, bands: Int) {
     bandStride = tileSide * tileSide
     self.bands = bands
+    packed = PackedSamples(capacity: tileSide)
     x = .allocate(capacity: bandStride)
     y = .allocate(capacity: bandStride)
     z = .allocate(capacity: bandStride)

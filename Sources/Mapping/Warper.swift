@@ -14,14 +14,17 @@ public struct Warper: Sendable {
 
   public let source: ImageSource
   public let options: WarpOptions
-  private let transforms: [[FrameletTransform]]
+  private let level: InstructionLevel
+  private let bands: [StripSequence]
 
-  public init(source: ImageSource, options: WarpOptions = WarpOptions()) {
+  /// - Parameter level: inner loops to use; the results do not depend on it.
+  public init(
+    source: ImageSource, options: WarpOptions = WarpOptions(), level: InstructionLevel = .current
+  ) {
     self.source = source
     self.options = options
-    transforms = source.bands.map { band in
-      source.poses.map { FrameletTransform(pose: $0, camera: band.camera) }
-    }
+    self.level = level
+    bands = source.bands.map { StripSequence(camera: $0.camera, poses: source.poses) }
   }
 
   /// Warps a band of output lines; the result has `lines.count` lines.
@@ -30,42 +33,35 @@ public struct Warper: Sendable {
   ///   - grid: the output.
   ///   - lines: output lines to make; nil for all.
   ///   - jobs: most threads to use at once.
-  public func warp(onto grid: some SurfaceGrid, lines: Range<Int>? = nil, jobs: Int = 1)
-    -> WarpResult
-  {
-    switch options.resampling {
-    case .nearest: warp(NearestKernel.self, onto: grid, lines: lines, jobs: jobs)
-    case .bilinear: warp(BilinearKernel.self, onto: grid, lines: lines, jobs: jobs)
-    case .bicubic: warp(BicubicKernel.self, onto: grid, lines: lines, jobs: jobs)
-    case .lanczos3: warp(Lanczos3Kernel.self, onto: grid, lines: lines, jobs: jobs)
-    }
-  }
-
-  private func warp<Kernel: ResamplingKernel, Grid: SurfaceGrid>(
-    _ kernel: Kernel.Type, onto grid: Grid, lines: Range<Int>?, jobs: Int
+  public func warp<Grid: SurfaceGrid>(
+    onto grid: Grid, lines: Range<Int>? = nil, jobs: Int = 1
   ) -> WarpResult {
     let lines = lines ?? 0..<grid.height
     let side = Self.tileSide
-    let samplers = transforms.map { frames in
-      frames.map { FrameletSampler(transform: $0, radii: grid.radii, options: options) }
+    let samplers = bands.map { strip in
+      strip.transforms.map {
+        FrameletSampler(transform: $0, radii: grid.radii, options: options, level: level)
+      }
     }
     let output = source.bands.map { _ in
       OutputBand(
         values: SharedPlane(width: grid.width, height: lines.count, filledWith: .nan),
         coverage: SharedPlane(width: grid.width, height: lines.count, filledWith: 0))
     }
-    let tileRows = (lines.count + side - 1) / side
+    // Tiles belong to the grid, not to the band of lines, so that bands join without a trace.
+    let firstTileRow = lines.lowerBound / side
+    let tileRows = (lines.upperBound + side - 1) / side - firstTileRow
     let queue = WorkQueue(count: tileRows)
     DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), max(tileRows, 1))) { _ in
       let scratch = TileScratch(tileSide: side, bands: source.bands.count)
       while let tileRow = queue.next() {
-        let top = lines.lowerBound + tileRow * side
-        let tileLines = top..<min(top + side, lines.upperBound)
+        let top = (firstTileRow + tileRow) * side
+        let tileLines = top..<min(top + side, grid.height)
         for left in stride(from: 0, to: grid.width, by: side) {
           let tile = TileRange(lines: tileLines, samples: left..<min(left + side, grid.width))
           fill(
-            tile: tile, kernel: kernel, grid: grid, samplers: samplers, scratch: scratch,
-            firstLine: lines.lowerBound, output: output)
+            tile: tile, grid: grid, samplers: samplers, scratch: scratch,
+            wanted: lines, output: output)
         }
       }
     }
@@ -76,12 +72,11 @@ public struct Warper: Sendable {
     return WarpResult(width: grid.width, height: lines.count, bands: bands)
   }
 
-  private func fill<Kernel: ResamplingKernel, Grid: SurfaceGrid>(
-    tile: TileRange, kernel: Kernel.Type, grid: Grid, samplers: [[FrameletSampler]],
-    scratch: TileScratch, firstLine: Int, output: [OutputBand]
+  private func fill<Grid: SurfaceGrid>(
+    tile: TileRange, grid: Grid, samplers: [[FrameletSampler]], scratch: TileScratch,
+    wanted: Range<Int>, output: [OutputBand]
   ) {
-    let plan = WarpPlan(
-      tile: tile, grid: grid, transforms: transforms, options: options, scratch: scratch)
+    let plan = WarpPlan(tile: tile, grid: grid, bands: bands, options: options, scratch: scratch)
     guard !plan.entries.isEmpty else { return }
     scratch.clear()
     let side = Self.tileSide
@@ -90,14 +85,11 @@ public struct Warper: Sendable {
       let lineOffset = (Double(subLine) + 0.5) / Double(plan.samplesDown)
       for subSample in 0..<plan.samplesAcross {
         let sampleOffset = (Double(subSample) + 0.5) / Double(plan.samplesAcross)
-        for line in 0..<tile.lines.count {
-          grid.fill(
-            line: Double(tile.lines.lowerBound + line) + lineOffset,
-            firstSample: Double(tile.samples.lowerBound) + sampleOffset,
-            points: SurfacePoints(
-              count: count, x: scratch.x + line * side, y: scratch.y + line * side,
-              z: scratch.z + line * side))
-        }
+        grid.fill(
+          SurfaceBlock(
+            firstLine: Double(tile.lines.lowerBound) + lineOffset, lines: tile.lines.count,
+            firstSample: Double(tile.samples.lowerBound) + sampleOffset, samples: count,
+            stride: side, x: scratch.x, y: scratch.y, z: scratch.z))
         for entry in plan.entries {
           let sampler = samplers[entry.band][entry.frame]
           source.bands[entry.band].withFramelet(entry.frame) { framelet in
@@ -105,25 +97,37 @@ public struct Warper: Sendable {
               let place = line * side
               let target = entry.band * scratch.bandStride + place
               sampler.accumulate(
-                kernel, framelet: framelet, count: count, x: scratch.x + place,
-                y: scratch.y + place, z: scratch.z + place, sums: scratch.sums + target,
+                samples: framelet, count: count, x: scratch.x + place, y: scratch.y + place,
+                z: scratch.z + place, packed: scratch.packed, sums: scratch.sums + target,
                 totals: scratch.weights + target)
             }
           }
         }
-        scratch.closeSubSample()
+        if plan.samplesDown * plan.samplesAcross > 1 { scratch.closeSubSample() }
       }
     }
-    let share = 1 / Float(plan.samplesDown * plan.samplesAcross)
+    store(
+      tile: tile, plan: plan, scratch: scratch, wanted: wanted, width: grid.width, output: output)
+  }
+
+  private func store(
+    tile: TileRange, plan: WarpPlan, scratch: TileScratch, wanted: Range<Int>, width: Int,
+    output: [OutputBand]
+  ) {
+    let side = Self.tileSide
+    let subSamples = plan.samplesDown * plan.samplesAcross
+    let sums = subSamples > 1 ? scratch.means : scratch.sums
+    let totals = subSamples > 1 ? scratch.counts : scratch.weights
+    let share = 1 / Float(subSamples)
     for band in source.bands.indices {
-      for line in 0..<tile.lines.count {
-        let from = band * scratch.bandStride + line * side
-        let to = (tile.lines.lowerBound + line - firstLine) * grid.width + tile.samples.lowerBound
+      for line in tile.lines.clamped(to: wanted) {
+        let from = band * scratch.bandStride + (line - tile.lines.lowerBound) * side
+        let to = (line - wanted.lowerBound) * width + tile.samples.lowerBound
         for sample in 0..<tile.samples.count {
-          let count = scratch.counts[from + sample]
-          guard count > 0 else { continue }
-          output[band].values[to + sample] = scratch.means[from + sample] / count
-          output[band].coverage[to + sample] = count * share
+          let total = totals[from + sample]
+          guard total > 0 else { continue }
+          output[band].values[to + sample] = sums[from + sample] / total
+          output[band].coverage[to + sample] = subSamples > 1 ? total * share : 1
         }
       }
     }

@@ -12,12 +12,11 @@ import ViewGeometry
   {
     let columns = (0..<3).map { _ in UnsafeMutablePointer<Float>.allocate(capacity: count) }
     defer { columns.forEach { $0.deallocate() } }
-    grid.fill(
-      line: line, firstSample: first,
-      points: SurfacePoints(count: count, x: columns[0], y: columns[1], z: columns[2]))
-    return (0..<count).map {
-      Vector3(Double(columns[0][$0]), Double(columns[1][$0]), Double(columns[2][$0]))
-    }
+    let block = SurfaceBlock(
+      firstLine: line, lines: 1, firstSample: first, samples: count, stride: count, x: columns[0],
+      y: columns[1], z: columns[2])
+    grid.fill(block)
+    return (0..<count).map { block.point(line: 0, sample: $0) }
   }
 
   @Test func mapPointsLieOnTheEllipsoidAtTheirLatitudeAndLongitude() {

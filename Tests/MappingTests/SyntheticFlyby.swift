@@ -101,9 +101,15 @@ struct PlateCarree: SurfaceGrid {
     return direction / (direction / radii).norm
   }
 
-  func fill(line: Double, firstSample: Double, points: SurfacePoints) {
-    for index in 0..<points.count {
-      points.set(index, point(line: line, sample: firstSample + Double(index)))
+  func fill(_ block: SurfaceBlock) {
+    for line in 0..<block.lines {
+      for sample in 0..<block.samples {
+        block.set(
+          line: line, sample: sample,
+          point(
+            line: block.firstLine + Double(line) * block.lineStep,
+            sample: block.firstSample + Double(sample) * block.sampleStep))
+      }
     }
   }
 }

@@ -37,7 +37,7 @@ import ViewGeometry
   }
 
   @Test(arguments: [LightTimeMode.none, .lightTime, .lightTimeAndStellar])
-  func lanesAgreeWithDoublePrecision(mode: LightTimeMode) {
+  func lanesAgreeWithDoublePrecision(mode: LightTimeMode) throws {
     var flyby = SyntheticFlyby()
     flyby.lightTimeMode = mode
     var poses = flyby.poses
@@ -47,21 +47,21 @@ import ViewGeometry
       for pose in poses {
         let transform = FrameletTransform(pose: pose, camera: camera)
         let sampler = FrameletSampler(
-          transform: transform, radii: flyby.radii, options: WarpOptions())
+          transform: transform, radii: flyby.radii, options: .view, level: .current)
         for row in stride(from: 1.5, to: 127, by: 31) {
           for column in stride(from: 30.5, to: 1620, by: 97) {
             guard
               let point = flyby.groundPoint(camera.direction(x: column, y: row), pose: pose),
               let exact = transform.pixel(point)
             else { continue }
-            let (x, y, weight) = sampler.project(
-              SIMD8(repeating: Float(point.x)), SIMD8(repeating: Float(point.y)),
-              SIMD8(repeating: Float(point.z)))
-            #expect(abs(Double(x[3]) - exact.x) < 2e-3)
-            #expect(abs(Double(y[3]) - exact.y) < 2e-3)
+            let found = sampler.project(point)
+            if exact.y > 0.6 && exact.y < 127.4 {
+              let position = try #require(found)
+              #expect(abs(Double(position.x) + 0.5 - exact.x) < 2e-3)
+              #expect(abs(Double(position.y) + 0.5 - exact.y) < 2e-3)
+            }
             if mode == .none {
               #expect(abs(exact.x - column) < 1e-6 && abs(exact.y - row) < 1e-6)
-              #expect(weight[0] == weight[7])
             }
           }
         }
@@ -76,12 +76,12 @@ import ViewGeometry
     let warper = Warper(source: source)
     let whole = warper.warp(onto: grid, jobs: 1)
     let threaded = warper.warp(onto: grid, jobs: 3)
-    let lower = warper.warp(onto: grid, lines: 192..<320, jobs: 2)
+    let lower = warper.warp(onto: grid, lines: 150..<278, jobs: 2)
     for (first, second) in zip(whole.bands, threaded.bands) {
       #expect(first.coverage == second.coverage)
       #expect(first.values.samples.map(\.bitPattern) == second.values.samples.map(\.bitPattern))
     }
-    let start = 192 * grid.width
+    let start = 150 * grid.width
     for (first, second) in zip(whole.bands, lower.bands) {
       let part = first.values.samples[start..<start + 128 * grid.width]
       #expect(part.map(\.bitPattern) == second.values.samples.map(\.bitPattern))

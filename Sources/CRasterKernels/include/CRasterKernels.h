@@ -10,41 +10,66 @@
 
 // From body-fixed points to one framelet; see Mapping's FrameletTransform for the meaning.
 typedef struct {
-  float matrix[3][4];  // camera axes from body axes; rows 0 and 1 in pixels; column 3 the offset
-  float range[3][4];   // the same per km of range
+  float matrix[12];        // 3 rows of 4: camera axes from body axes, rows 0 and 1 in pixels; the
+                           // fourth column is the offset
+  float range[12];         // the same per km of range
   float inverse_focal_squared;
   float k1, k2, centre_x, centre_y;
   float camera[3];         // camera in body axes
   float inverse_radii2[3]; // 1 / semi-axis²
   float minimum_cosine;    // of emission
+  float hidden_weight;     // factor on the weight beyond that; 0 rejects
   float inverse_feather;   // 1 / rows of the feather
   float rows;              // rows of a framelet
   float first_x, last_x;   // usable columns, corner-origin coordinates
 } jk_framelet;
 
-typedef struct {
+// Signatures. Positions are in sample units (pixel centres at whole numbers), not negative, and all
+// taps around them lie inside the plane's storage. Every array may be unaligned.
+
+// Projects n points (a multiple of eight) and packs those that the framelet sees: positions,
+// weights, and places in the block. Returns how many. Outputs hold n + 8 elements.
+typedef size_t (*jk_project_fn)(const jk_framelet *framelet, const float *sx, const float *sy,
+                                const float *sz, size_t n, float *x, float *y, float *weight,
+                                uint32_t *place);
+// Samples a plane at n positions.
+typedef void (*jk_sample_fn)(const float *plane, ptrdiff_t stride, const float *x, const float *y,
+                             size_t n, float *out);
+// The same with a table of (steps + 1) × 8 weights, six used, followed by as many differences from
+// each entry to the next.
+typedef void (*jk_sample_table_fn)(const float *plane, ptrdiff_t stride, const float *table,
+                                   size_t steps, const float *x, const float *y, size_t n,
+                                   float *out);
+// Adds weight·value and weight at the places of a block. Places of values that are NaN are left
+// alone; their indices are written to rejected, and their number is returned.
+typedef size_t (*jk_accumulate_fn)(const float *values, const float *weights,
+                                   const uint32_t *places, size_t n, float *sums, float *totals,
+                                   uint32_t *rejected);
+// Points of a map line on the ellipsoid: the direction (cos_lat·cos_lon, cos_lat·sin_lon, sin_lat)
+// scaled by 1 / sqrt(cos_lat²·equatorial + polar), where equatorial is (cos_lon/a)² + (sin_lon/b)²
+// of each column and polar is (sin_lat/c)².
+typedef void (*jk_map_line_fn)(const float *cos_lon, const float *sin_lon, const float *equatorial,
+                               size_t n, float cos_lat, float sin_lat, float polar, float *x,
+                               float *y, float *z);
+// out = (table[code] − black) · gain, times flat where flat is not null.
+typedef void (*jk_decompand_fn)(const uint8_t *codes, const float *table, float black, float gain,
+                                const float *flat, size_t n, float *out);
+
+// Constant after it has been made, so any thread may use it.
+#define JK_SENDABLE __attribute__((swift_attr("@Sendable")))
+
+typedef struct JK_SENDABLE {
   const char *name;
-  // Projects n points; weight 0 where the framelet does not see the point. Writes the seen ones,
-  // packed, as sample coordinates (pixel centres at whole numbers), weights and their places in
-  // the block; returns how many there are. Outputs hold n + 8 elements.
-  size_t (*project)(const jk_framelet *framelet, const float *sx, const float *sy, const float *sz,
-                    size_t n, float *x, float *y, float *weight, uint32_t *place);
-  // Samples a plane at n positions in sample units, all of whose taps lie inside the block.
-  void (*nearest)(const float *plane, ptrdiff_t stride, const float *x, const float *y, size_t n,
-                  float *out);
-  void (*bilinear)(const float *plane, ptrdiff_t stride, const float *x, const float *y, size_t n,
-                   float *out);
-  void (*bicubic)(const float *plane, ptrdiff_t stride, const float *x, const float *y, size_t n,
-                  float *out);
-  // table: (steps + 1) × 8 weights (six used), then as many differences to the next entry.
-  void (*lanczos3)(const float *plane, ptrdiff_t stride, const float *table, size_t steps,
-                   const float *x, const float *y, size_t n, float *out);
-  // out = (table[code] − black) · gain, or with a flat (out · flat) where flat is not null. The
-  // table is the piecewise linear SQROOT one where knots are given, else looked up.
-  void (*decompand)(const uint8_t *codes, const float *table, float black, float gain,
-                    const float *flat, size_t n, float *out);
-  void (*decompand_sqroot)(const uint8_t *codes, float black, float gain, const float *flat,
-                           size_t n, float *out);
+  jk_project_fn project;
+  jk_sample_fn nearest;
+  jk_sample_fn bilinear;
+  jk_sample_fn bicubic;
+  jk_sample_table_fn lanczos3;
+  jk_accumulate_fn accumulate;
+  jk_map_line_fn map_line;
+  // The table given is ignored by decompand_sqroot, which knows the SQROOT table in closed form.
+  jk_decompand_fn decompand;
+  jk_decompand_fn decompand_sqroot;
 } jk_kernels;
 
 // Levels that this processor can run, the widest last; at least one.
