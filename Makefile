@@ -1,5 +1,6 @@
 # make demo   build, process the sample frames, say which page to open
 # make test   lint, build without warnings, run the whole test suite
+# make crosscheck   compare kernels and geometry with CSPICE (fetches spiceypy)
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -46,6 +47,10 @@ test: setup lint
 	$(SWIFT) build --build-tests $(TEST_FLAGS) 2>&1 | tee $(LOGS)/build.log
 	@! grep -E '(warning|error):' $(LOGS)/build.log || { echo "the build must be free of warnings" >&2; exit 1; }
 	$(SWIFT) test --skip-build $(TEST_FLAGS)
+
+crosscheck:
+	$(SWIFT) build -c release --product crosscheck-probe
+	python3 Tests/crosscheck/crosscheck.py --probe .build/release/crosscheck-probe
 
 clean:
 	rm -rf .build .build-test out

@@ -78,6 +78,10 @@ let package = Package(
       name: "JunoCamCLI",
       dependencies: ["Pipeline", "Gallery", "Simulation", argumentParser, logging]),
 
+    .executableTarget(
+      name: "crosscheck-probe", dependencies: ["SPICE", "SpaceMath"],
+      path: "Tests/crosscheck/probe"),
+
     .target(
       name: "TestSupport", dependencies: ["SpaceMath", "Raster"], path: "Tests/Support"),
     tests("SpaceMath"),

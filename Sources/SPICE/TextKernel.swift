@@ -186,6 +186,9 @@ extension TextKernel {
       while index < rest.endIndex {
         if rest[index] == UInt8(ascii: "'") {
           guard index + 1 < rest.endIndex, rest[index + 1] == UInt8(ascii: "'") else {
+            guard !bytes.isEmpty else {
+              throw fault("a quoted string with no characters, which SPICE refuses; write ' '")
+            }
             rest = rest[(index + 1)...]
             return String(decoding: bytes, as: UTF8.self)
           }

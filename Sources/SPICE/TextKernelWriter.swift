@@ -54,15 +54,16 @@ public struct TextKernelWriter {
 
   /// Adds `NAME = ( 'strings' )`.
   ///
-  /// - Throws: `badInput` for a bad name, no values, or a string that SPICE would cut (more than 80
-  ///   characters) or cannot read.
+  /// - Throws: `badInput` for a bad name, no values, or a string that SPICE cannot read (none or
+  ///   more than 80 characters, no printable ASCII).
   public mutating func assign(
     _ name: String, _ values: [String], appends: Bool = false
   ) throws(SPICEError) {
     for value in values {
-      guard value.utf8.count <= 80, value.utf8.allSatisfy({ $0 >= 0x20 && $0 <= 0x7E }) else {
+      guard (1...80).contains(value.utf8.count), value.utf8.allSatisfy({ $0 >= 0x20 && $0 <= 0x7E })
+      else {
         throw .badInput(
-          "\(name): \"\(value.prefix(100))\" is longer than 80 characters or no printable ASCII")
+          "\(name): \"\(value.prefix(100))\" has not 1 to 80 characters of printable ASCII")
       }
     }
     try add(

@@ -40,7 +40,7 @@ import Testing
        )
       C = 'it''s a string'
       D = ( 'a' 'b',
-            '' )
+            ' ' )
       A += ( 2 3 )
       \\begintext
       B = 9
@@ -52,7 +52,7 @@ import Testing
     #expect(pool.doubles("A") == [1, 2, 3])
     #expect(pool.doubles("B") == [-1.5e-3, 200, 0.5, 7])
     #expect(pool.strings("C") == ["replaced"])
-    #expect(pool.strings("D") == ["a", "b", ""])
+    #expect(pool.strings("D") == ["a", "b", " "])
     #expect(pool.doubles("WHEN") == [1.5])
     #expect(pool.doubles("DAYS") == [37, 536_500_800])
     #expect(pool.names == ["A", "B", "C", "D", "DAYS", "WHEN"])
@@ -89,6 +89,7 @@ import Testing
     expectFault(line: 2, "\\begindata\nA = ( 1\n\\begintext\n", "no closing parenthesis")
     expectFault(line: 2, "\\begindata\nA = ( 1 2", "no closing parenthesis")
     expectFault(line: 2, "\\begindata\nA = ( )", "is empty")
+    expectFault(line: 2, "\\begindata\nA = ''", "no characters")
     expectFault(line: 2, "\\begindata\nA =", "has no value")
     expectFault(line: 2, "\\begindata\njust words", "expected NAME = VALUE")
     expectFault(line: 2, "\\begindata\n= 3", "expected a variable name")
