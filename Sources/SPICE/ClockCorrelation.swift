@@ -6,6 +6,8 @@ struct ClockCorrelation: @unchecked Sendable, BitwiseCopyable {
     var ticks: Double
     var time: Double
     var secondsPerTick: Double
+
+    var ticksPerSecond: Double { 1 / secondsPerTick }
   }
 
   /// At least one row, ascending.
@@ -34,7 +36,9 @@ struct ClockCorrelation: @unchecked Sendable, BitwiseCopyable {
     let time = barycentric?.tdt(tdb: et) ?? et
     guard time >= rows[0].time else { return .nan }
     let row = rows[lastRow { $0.time <= time }]
-    return row.ticks + (time - row.time) / row.secondsPerTick
+    // SPICE multiplies by the reciprocal: a division would round otherwise in one case of a few
+    // thousand, and a tick's last bit is 1e-8 rad of a spinning craft.
+    return row.ticks + row.ticksPerSecond * (time - row.time)
   }
 
   /// Last row that the condition holds for; row 0 if it holds for none.

@@ -128,18 +128,18 @@ struct RotationModel: @unchecked Sendable, BitwiseCopyable {
       rates: Vector3(rate.z, -rate.y, rate.x))
   }
 
-  /// Angle theta of a nutation or libration term (rad) and its rate (rad/s).
+  /// Angle theta of a nutation or libration term (rad) and its rate (rad/s). Powers are summed from
+  /// the lowest on, as SPICE does; nested multiplication rounds otherwise.
   @inline(__always)
   private func phase(_ index: Int, t: Double) -> (Double, Double) {
     let first = index * angleTerms
-    let terms = angles
-    var value = terms[first + angleTerms - 1]
+    var value = angles[first]
     var slope = 0.0
-    var term = angleTerms - 2
-    while term >= 0 {
-      slope = slope * t + value
-      value = terms[first + term] + t * value
-      term -= 1
+    var power = 1.0
+    for term in 1..<angleTerms {
+      slope += Double(term) * angles[first + term] * power
+      power *= t
+      value += angles[first + term] * power
     }
     return (value * Self.radiansPerDegree, slope / Self.century * Self.radiansPerDegree)
   }

@@ -73,7 +73,7 @@ import Testing
 
   @Test func framesAreThoseOfCSPICE() throws {
     let values = Fixtures.golden["rotations"].array
-    #expect(values.count == 24)
+    #expect(values.count == 27)
     for value in values {
       let (from, to) = (value["from"].string, value["to"].string)
       let rotation = try set.rotation(from: from, to: to, et: value["et"].double)

@@ -119,7 +119,8 @@ NAIF_BODY_CODE += ( -999 -998 )
 
 PCK = """KPL/PCK
 
-Two invented bodies: a planet with quadratic terms and a moon with its planet's angles.
+Invented constants: a planet with quadratic terms, a moon with its planet's angles, a moon whose
+angles are quadratic.
 
 \\begindata
 BODY899_POLE_RA = ( 100.25 -0.031 0.0025 )
@@ -132,6 +133,14 @@ BODY801_PM = ( 296.53 -61.2572637 )
 BODY801_NUT_PREC_RA = ( 0. 0.70 0. 0.25 )
 BODY801_NUT_PREC_DEC = ( 0. -0.51 0.125 )
 BODY801_NUT_PREC_PM = ( 0. -0.48 0. 0. 0.031 )
+BODY401_POLE_RA = ( 317.67071657 -0.10844326 )
+BODY401_POLE_DEC = ( 52.88627266 -0.06134706 )
+BODY401_PM = ( 35.18774440 1128.84475928 9.5361370E-09 )
+BODY401_NUT_PREC_RA = ( -1.78428399 0.02212824 )
+BODY401_NUT_PREC_DEC = ( -1.07516537 0.00668626 )
+BODY401_NUT_PREC_PM = ( 1.42421769 0.00143 )
+BODY4_MAX_PHASE_DEGREE = 2
+BODY4_NUT_PREC_ANGLES = ( 190.72646643 15917.10818695 0 189.6327156 41215158.1842005 12.71192322 )
 BODY8_NUT_PREC_ANGLES = ( 357.85 52.316 323.92 62606.6 220.51 55064.2 354.27 46564.5 75.31 26109.4 )
 \\begintext
 """
@@ -367,7 +376,8 @@ def main():
     spins = [sp.sct2e(-999, t) for t in (302345.678, 333333.25, 520000.5)]
     pairs = [("J2000", "TEST_BUS"), ("TEST_QUATERNION", "IAU_TRITON"), ("TEST_ARC", "TEST_ANGLES"),
              ("GALACTIC", "IAU_NEPTUNE"), ("B1950", "FK4"), ("MARSIAU", "DE-143"),
-             ("TEST_MATRIX", "TEST_QUATERNION"), ("ECLIPB1950", "TEST_BUS")]
+             ("TEST_MATRIX", "TEST_QUATERNION"), ("ECLIPB1950", "TEST_BUS"),
+             ("J2000", "IAU_PHOBOS")]
     for et in spins:
         for a, b in pairs:
             transform = sp.sxform(a, b, et)
