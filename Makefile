@@ -1,6 +1,7 @@
 # make demo   build, process the sample frames, say which page to open
 # make test   lint, build without warnings, run the whole test suite
 # make crosscheck   compare kernels and geometry with CSPICE (fetches spiceypy)
+# make speed   time the kernel library beside CSPICE (fetches spiceypy)
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -11,7 +12,7 @@ JUNOCAM := .build/release/junocam
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 LOGS := .build-test/logs
 
-.PHONY: help setup build demo test lint crosscheck clean
+.PHONY: help setup build demo test lint crosscheck speed clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -51,6 +52,10 @@ test: setup lint
 crosscheck:
 	$(SWIFT) build -c release --product crosscheck-probe
 	python3 Tests/crosscheck/crosscheck.py --probe .build/release/crosscheck-probe
+
+speed:
+	$(SWIFT) build -c release --product crosscheck-probe
+	python3 Tests/crosscheck/speed.py --probe .build/release/crosscheck-probe
 
 clean:
 	rm -rf .build .build-test out

@@ -35,7 +35,7 @@ except ImportError:
             [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", SPICEYPY],
             check=True)
         sys.exit(subprocess.run(
-            [python, __file__] + sys.argv[1:],
+            [python] + sys.argv,
             env={**os.environ, "CROSSCHECK_ENVIRONMENT": folder}).returncode)
 
 CORRECTIONS = ["NONE", "LT", "LT+S", "CN", "CN+S"]
@@ -519,6 +519,13 @@ def reaches_barycentre(pair, covers):
         return False
 
 
+def find_data(given):
+    """The developers' data folder: the one given, or beside the checkout; None without one."""
+    beside = [os.path.join(HERE, up, "shared", "data") for up in ("../../..", "../../../..")]
+    found = [folder for folder in [given] + beside if folder and os.path.isdir(folder)]
+    return os.path.normpath(found[0]) if found else None
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--probe", required=True)
@@ -528,14 +535,11 @@ def main():
     parser.add_argument("--seed", type=int, default=57)
     options = parser.parse_args()
     random.seed(options.seed)
-    data = options.data
-    for candidate in ("../../../shared/data", "../../../../shared/data"):
-        if not data and os.path.isdir(os.path.join(HERE, candidate)):
-            data = os.path.join(HERE, candidate)
+    data = find_data(options.data)
     probe = Probe(options.probe)
     report = Report()
     if data:
-        real_kernels(probe, report, os.path.normpath(data), options.cases)
+        real_kernels(probe, report, data, options.cases)
     else:
         print("no folder of real kernels: give --data or set JUNOCAM_DATA", file=sys.stderr)
     written_kernels(probe, report, options.cases)

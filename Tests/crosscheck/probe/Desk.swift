@@ -66,6 +66,10 @@ struct Desk {
     "names": { set, _ in set.pool.names.map { .text($0) } },
     "code": { [.number(Double(try $0.bodyID($1.text("name"))))] },
     "frame": { [.number(Double(try $0.frameID($1.text("name"))))] },
+    "speed": {
+      let time = try Stopwatch($0, $1).measure()
+      return [.number(time.processorNanoseconds), .number(time.wallNanoseconds)]
+    },
     "spkcov": { numbers($0.spkCoverage(body: try $1.int("body"))) },
     "ckcov": { numbers(try $0.ckCoverage(frameClassID: $1.int("frame"))) },
   ]
