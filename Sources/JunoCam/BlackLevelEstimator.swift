@@ -115,26 +115,32 @@ struct BlackLevelEstimator {
     _ table: [Float]
   ) -> Estimate? where Stage.Sample: FixedWidthInteger {
     let missing = FrameletFlags.missing.rawValue
-    var all = RobustLevel()
-    var blocks: [(sum: Double, count: Int)] = []
-    for corner in corners {
-      var sum = 0.0
-      var count = 0
-      for row in corner.row..<corner.row + size {
-        let start = row * framelet.samples.width + corner.column
-        for place in start..<start + size where framelet.flags.samples[place] & missing == 0 {
-          let value = table[Int(framelet.samples.samples[place])]
-          all.add(value)
-          sum += Double(value)
-          count += 1
+    let width = framelet.samples.width
+    var all = RobustLevel(table: table)
+    var means: [Double] = []
+    means.reserveCapacity(corners.count)
+    framelet.samples.samples.withUnsafeBufferPointer { samples in
+      framelet.flags.samples.withUnsafeBufferPointer { flags in
+        for corner in corners {
+          var sum: Float = 0
+          var count = 0
+          for row in corner.row..<corner.row + size {
+            let start = row * width + corner.column
+            for place in start..<start + size where flags[place] & missing == 0 {
+              let sample = Int(samples[place])
+              all.add(sample)
+              sum += table[sample]
+              count += 1
+            }
+          }
+          if count > 0 { means.append(Double(sum) / Double(count)) }
         }
       }
-      if count > 0 { blocks.append((sum / Double(count), count)) }
     }
     guard let level = all.level(noise) else { return nil }
     // Blocks struck by a particle would inflate the error: half of the range around the median.
-    let deviations = blocks.map { abs($0.sum - level) }.sorted()
+    let deviations = means.map { abs($0 - level) }.sorted()
     let spread = 1.4826 * deviations[(deviations.count - 1) / 2]
-    return Estimate(value: level, sigma: max(0.01, spread / Double(blocks.count).squareRoot()))
+    return Estimate(value: level, sigma: max(0.01, spread / Double(means.count).squareRoot()))
   }
 }

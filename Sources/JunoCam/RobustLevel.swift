@@ -1,43 +1,46 @@
-/// A running record of numbers from which a level can be told in the presence of hits and hot
-/// pixels: counts and sums in bins of one DN12.
+/// Counts of samples from which a level can be told in the presence of hits and hot pixels.
 struct RobustLevel {
-  private var counts = [Int](repeating: 0, count: 4097)
-  private var sums = [Double](repeating: 0, count: 4097)
-  private(set) var count = 0
+  /// DN12 of each possible sample, ascending.
+  private let table: [Float]
+  private var counts: [Int]
+  private var total = 0
 
-  /// Adds a number of DN12.
-  mutating func add(_ value: Float) {
-    let bin = Int(min(4096, max(0, value.rounded())))
-    counts[bin] += 1
-    sums[bin] += Double(value)
-    count += 1
+  init(table: [Float]) {
+    self.table = table
+    counts = [Int](repeating: 0, count: table.count)
   }
 
-  /// Mean of the numbers near the median, which leaves out the bright tail of hits and hot pixels;
-  /// nil without numbers.
+  /// Adds a sample, an index into the table.
+  @inline(__always)
+  mutating func add(_ sample: Int) {
+    counts[sample] += 1
+    total += 1
+  }
+
+  /// Mean DN12 of the samples near the median, which leaves out the bright tail of hits and hot
+  /// pixels; nil without samples.
   ///
   /// - Parameter noise: gives the width of the window: five sigma, at least 4 DN12.
   func level(_ noise: NoiseModel) -> Double? {
-    guard count > 0 else { return nil }
+    guard total > 0 else { return nil }
     var below = 0
-    var median = 0
-    for (bin, number) in counts.enumerated() {
+    var centre = 0.0
+    for (sample, number) in counts.enumerated() {
       below += number
-      if 2 * below >= count {
-        median = bin
+      if 2 * below >= total {
+        centre = Double(table[sample])
         break
       }
     }
-    var centre = Double(median)
     for _ in 0..<3 {
       let reach = max(4, 5 * noise.sigma(dn12: centre))
-      let low = max(0, Int((centre - reach).rounded(.down)))
-      let high = min(4096, Int((centre + reach).rounded(.up)))
       var number = 0
       var sum = 0.0
-      for bin in low...high {
-        number += counts[bin]
-        sum += sums[bin]
+      for (sample, count) in counts.enumerated() where count > 0 {
+        let value = Double(table[sample])
+        guard abs(value - centre) <= reach else { continue }
+        number += count
+        sum += value * Double(count)
       }
       guard number > 0 else { return centre }
       centre = sum / Double(number)
