@@ -84,6 +84,9 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["SpaceMath", "Raster"], path: "Tests/Support"),
+    .executableTarget(
+      name: "FuzzFormats", dependencies: ["ImageFormats", "PlanetaryLabels"],
+      path: "Tests/Fuzz/Formats"),
     tests("SpaceMath"),
     tests("Raster", ["CRasterKernels"]),
     tests("ImageFormats"),

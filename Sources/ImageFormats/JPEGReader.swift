@@ -35,7 +35,6 @@ public enum JPEGReader {
       let count = stride * Int(header.height)
       let samples = try [UInt8](unsafeUninitializedCapacity: count) {
         (buffer, used) throws(ImageFormatError) in
-        buffer.initialize(repeating: 0)
         used = count
         try codec(file.source, .jpeg) {
           jc_jpeg_reader_image(reader, buffer.baseAddress, stride, $0)

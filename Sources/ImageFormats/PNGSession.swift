@@ -26,8 +26,6 @@ final class PNGSession {
   /// Decodes all rows, `count` values of one or two bytes. Call once.
   func decode<Value: FixedWidthInteger>(count: Int) throws(ImageFormatError) -> [Value] {
     try [Value](unsafeUninitializedCapacity: count) { (buffer, used) throws(ImageFormatError) in
-      // libpng leaves rows untouched when it fails in the middle; their memory must still be defined.
-      buffer.initialize(repeating: 0)
       used = count
       let rows = UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: UInt8.self)
       try codec(source, .png) {

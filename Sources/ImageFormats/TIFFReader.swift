@@ -58,18 +58,17 @@ private final class TIFFSession {
     let count = Int(header.width) * Int(header.height) * Int(header.bands)
     let samples: RasterImage.Samples
     switch header.sample_bytes {
-    case 1: samples = .u8(try decode(count, zero: 0))
-    case 2: samples = .u16(try decode(count, zero: 0))
-    default: samples = .f32(try decode(count, zero: 0))
+    case 1: samples = .u8(try decode(count))
+    case 2: samples = .u16(try decode(count))
+    default: samples = .f32(try decode(count))
     }
     return try RasterImage(
       width: Int(header.width), height: Int(header.height), channels: Int(header.bands),
       samples: samples)
   }
 
-  private func decode<Value>(_ count: Int, zero: Value) throws(ImageFormatError) -> [Value] {
+  private func decode<Value: BitwiseCopyable>(_ count: Int) throws(ImageFormatError) -> [Value] {
     try [Value](unsafeUninitializedCapacity: count) { (buffer, used) throws(ImageFormatError) in
-      buffer.initialize(repeating: zero)
       used = count
       let rows = UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: UInt8.self)
       try codec(source, .tiff) { jc_tiff_reader_image(reader, rows, $0) }

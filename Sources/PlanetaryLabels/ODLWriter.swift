@@ -35,17 +35,35 @@ public struct ODLWriter: Sendable {
         }
         lines.append("\(indent)/* \(text) */")
       case .entry(let entry):
+        try checkName(entry.keyword.hasPrefix("^") ? entry.keyword.dropFirst() : entry.keyword[...])
         let value = try text(entry.value, entry.keyword)
         // Line breaks inside texts are those of the label.
         let broken = value.split(omittingEmptySubsequences: false) { $0.isNewline }
         lines.append(
           line(indent + entry.keyword, broken.map(String.init).joined(separator: lineEnding)))
       case .block(let inner):
+        try checkName(inner.name[...])
         let word = inner.kind == .group ? "GROUP" : "OBJECT"
         lines.append(line("\(indent)\(word)", inner.name))
         try append(inner, to: &lines, depth: depth + 1)
         lines.append(line("\(indent)END_\(word)", inner.name))
       }
+    }
+  }
+
+  /// Keywords and names of blocks: letters, digits, `_` and the `:` of a name space; a letter first; not
+  /// one of the language's own words.
+  private func checkName(_ name: Substring) throws(LabelError) {
+    let isPlain =
+      name.utf8.first?.isLetter == true
+      && name.utf8.allSatisfy {
+        $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ":")
+      }
+    let reserved = [
+      "END", "OBJECT", "END_OBJECT", "BEGIN_OBJECT", "GROUP", "END_GROUP", "BEGIN_GROUP",
+    ]
+    guard isPlain, !reserved.contains(name.uppercased()) else {
+      throw .notWritable(keyword: String(name.prefix(60)), problem: "this is no name in ODL")
     }
   }
 

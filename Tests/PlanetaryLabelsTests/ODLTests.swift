@@ -166,6 +166,12 @@ struct ODLTests {
     #expect(try ProductLabel(bytes: Array(text.utf8)).filterNames == ["BLUE", "RED"])
     let bad = LabelBlock(.label, statements: [.entry(LabelEntry("A", .text("say \"x\"")))])
     #expect(throws: LabelError.self) { try ODLWriter().text(bad) }
+    for name in ["", "a b", "END", "7A", "a\r\nb", "é"] {
+      let entry = LabelBlock(.label, statements: [.entry(LabelEntry(name, .integer(1)))])
+      #expect(throws: LabelError.self, "\(name)") { try ODLWriter().text(entry) }
+      let block = LabelBlock(.label, statements: [.block(LabelBlock(.group, name: name))])
+      #expect(throws: LabelError.self, "\(name)") { try ODLWriter().text(block) }
+    }
   }
 
   @Test("Fixed decimals are rounded half away from zero")
