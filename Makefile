@@ -1,6 +1,7 @@
 # make demo   build, process the sample frames, say which page to open
 # make test   lint, build without warnings, run the whole test suite
 # make crosscheck   compare kernels and geometry with CSPICE (fetches spiceypy)
+# make fuzz   feed every parser with damaged files, ten minutes each
 # make speed   time the kernel library beside CSPICE (fetches spiceypy)
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -12,7 +13,7 @@ JUNOCAM := .build/release/junocam
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 LOGS := .build-test/logs
 
-.PHONY: help setup build demo test lint crosscheck speed clean
+.PHONY: help setup build demo test lint crosscheck speed fuzz clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -57,5 +58,9 @@ speed:
 	$(SWIFT) build -c release --product crosscheck-probe
 	python3 Tests/crosscheck/speed.py --probe .build/release/crosscheck-probe
 
+fuzz:
+	$(SWIFT) build -c release --sanitize=address --scratch-path .build-fuzz --product fuzz
+	ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/fuzz --seconds 600
+
 clean:
-	rm -rf .build .build-test out
+	rm -rf .build .build-test .build-fuzz out

@@ -81,6 +81,9 @@ let package = Package(
     .executableTarget(
       name: "crosscheck-probe", dependencies: ["SPICE", "SpaceMath"],
       path: "Tests/crosscheck/probe"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["SPICE", "SpaceMath", "PlanetaryLabels", "ImageFormats"],
+      path: "Tests/Fuzz", exclude: ["Findings"]),
 
     .target(
       name: "TestSupport", dependencies: ["SpaceMath", "Raster"], path: "Tests/Support"),

@@ -1,15 +1,22 @@
 /// Names and codes of bodies: NAIF's built-in ones and those that kernels define with
 /// NAIF_BODY_NAME and NAIF_BODY_CODE, which win (SPICE's bodn2c, bodc2n).
 struct BodyTable: Sendable {
-  private var codes: [String: Int] = [:]
-  private var names: [Int: String] = [:]
+  private var codes: [String: Int]
+  private var names: [Int: String]
+
+  private static let builtIn: (codes: [String: Int], names: [Int: String]) = {
+    var codes: [String: Int] = [:]
+    var names: [Int: String] = [:]
+    for entry in BodyNames.entries {
+      codes[key(entry.name)] = entry.code
+      if names[entry.code] == nil { names[entry.code] = entry.name }
+    }
+    return (codes, names)
+  }()
 
   /// - Throws: `badVariable` if the two lists of a kernel do not pair up.
   init(pool: KernelPool) throws(SPICEError) {
-    for entry in BodyNames.entries {
-      codes[Self.key(entry.name)] = entry.code
-      if names[entry.code] == nil { names[entry.code] = entry.name }
-    }
+    (codes, names) = Self.builtIn
     let defined = pool.strings("NAIF_BODY_NAME") ?? []
     let values = pool.doubles("NAIF_BODY_CODE") ?? []
     guard defined.count == values.count else {

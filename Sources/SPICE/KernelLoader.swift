@@ -22,6 +22,11 @@ struct KernelLoader {
     }
   }
 
+  /// Takes over contents that are in memory already.
+  mutating func load(_ contents: [UInt8], name: String) throws(SPICEError) {
+    try load(FileBytes(copying: contents), path: name)
+  }
+
   private mutating func load(_ path: String) throws(SPICEError) {
     if Self.isFolder(path) {
       for file in try Self.kernels(inFolder: path) { try loadFile(file) }
@@ -36,7 +41,11 @@ struct KernelLoader {
         "more than \(Self.fileLimit) kernels to load (the last one is \(path)); "
           + "do meta-kernels list each other many times?")
     }
-    let bytes = try FileBytes(mapping: path)
+    try load(FileBytes(mapping: path), path: path)
+  }
+
+  /// Takes over the contents of one file.
+  private mutating func load(_ bytes: FileBytes, path: String) throws(SPICEError) {
     if bytes.buffer.starts(with: "DAF/".utf8) {
       let binary = try DAFFile(bytes: bytes, path: path)
       files.append(KernelFile(path: path, kind: binary.kind, bytes: bytes.count))

@@ -25,6 +25,14 @@ public struct KernelSet: Sendable {
     store = try KernelStore(loader)
   }
 
+  /// Loads kernels that are in memory, under names for messages; for tests that make up files by
+  /// the million.
+  package init(contents: [(name: String, bytes: [UInt8])]) throws(SPICEError) {
+    var loader = KernelLoader()
+    for file in contents { try loader.load(file.bytes, name: file.name) }
+    store = try KernelStore(loader)
+  }
+
   /// Every file that was loaded, meta-kernels included, in the order of loading.
   public var files: [KernelFile] { store.files }
 

@@ -18,14 +18,23 @@ public struct TimeScales: Sendable {
       amplitude: try pool.required("DELTET/K", for: purpose)[0],
       eccentricity: try pool.required("DELTET/EB", for: purpose)[0],
       anomalyAtEpoch: anomaly[0], anomalyRate: anomaly[1])
+    let isPlausible = [
+      terrestrialOffset / 1e3, barycentric.amplitude, barycentric.eccentricity,
+      barycentric.anomalyAtEpoch / 1e3, barycentric.anomalyRate,
+    ].allSatisfy { abs($0) < 1 }
+    guard isPlausible else {
+      throw pool.problem("DELTET/K", "and its companions do not describe TDB - TDT of milliseconds")
+    }
     let name = "DELTET/DELTA_AT"
     let table = try pool.required(name, count: 2, for: purpose)
     guard table.count % 2 == 0 else { throw pool.problem(name, "holds a value without a date") }
     var days: [Int] = []
     var offsets: [Double] = []
     for index in stride(from: 0, to: table.count, by: 2) {
-      guard let day = Int(exactly: (table[index + 1] + 43200) / 86400) else {
-        throw pool.problem(name, "holds a date that is no midnight")
+      guard let day = Int(exactly: (table[index + 1] + 43200) / 86400), abs(day) < 10_000_000
+      else { throw pool.problem(name, "holds a date that is no midnight") }
+      guard let offset = Int(exactly: table[index]), abs(offset) < 10_000 else {
+        throw pool.problem(name, "holds \(table[index]), which is no count of seconds")
       }
       if let last = days.last, last >= day {
         throw pool.problem(name, "holds dates that do not ascend")
@@ -81,6 +90,7 @@ public struct TimeScales: Sendable {
   public func utc(et: Double, decimals: Int, dayOfYear: Bool = false) throws(SPICEError) -> String {
     guard et.isFinite, abs(et) < 1e13 else { throw .badEpoch(et) }
     let tai = tai(tdb: et)
+    guard abs(tai) < 1e14 else { throw .badEpoch(et) }
     let digits = min(max(decimals, 0), 14)
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }

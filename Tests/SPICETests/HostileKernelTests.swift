@@ -348,7 +348,10 @@ import Testing
     ("DELTET/DELTA_T_A = 32.184", ""),
     ("37, @2017-JAN-1", "37"),
     ("36, @2015-JUL-1", "36, @2025-JUL-1"),
-    ("36, @2015-JUL-1", "36, @2015-JUL-1/01:00"),
+    ("36, @2015-JUL-1", "36, @2015-JUL-1/01:00"), ("36, @2015", "1E40, @2015"),
+    ("36, @2015", "36.5, @2015"), ("37, @2017-JAN-1", "37, 1E200"),
+    ("DELTET/DELTA_T_A = 32.184", "DELTET/DELTA_T_A = 1E300"),
+    ("1.99096871D-7", "1.99096871D300"),
   ])
   func leapSeconds(from: String, to: String) throws {
     let set = try load(from, to, in: "test.tls")
