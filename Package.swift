@@ -83,7 +83,7 @@ let package = Package(
       path: "Tests/crosscheck/probe"),
     .executableTarget(
       name: "fuzz", dependencies: ["SPICE", "SpaceMath", "PlanetaryLabels", "ImageFormats"],
-      path: "Tests/Fuzz", exclude: ["Findings"]),
+      path: "Tests/Fuzz", exclude: ["Findings", "Formats"]),
 
     .target(
       name: "TestSupport", dependencies: ["SpaceMath", "Raster"], path: "Tests/Support"),

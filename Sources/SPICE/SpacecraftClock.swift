@@ -7,8 +7,9 @@ public struct SpacecraftClock: Sendable {
   public let id: Int
   /// Encoded ticks at which the last partition ends.
   public var lastTick: Double { correlation.lastTick }
-  /// ET from which on the clock extrapolates the last correlation of its kernel.
-  public let lastCorrelationET: Double
+  /// ET of the first and the last correlation in the clock's kernel; after the last one the clock
+  /// is extrapolated.
+  public let correlatedRange: ClosedRange<Double>
   private let moduli: [Double]
   private let offsets: [Double]
   private let delimiter: Character
@@ -67,7 +68,8 @@ public struct SpacecraftClock: Sendable {
       rows: arena.copy(rows), lastTick: offset,
       barycentric: system == 2 ? try scales.get().barycentric : nil)
     self.arena = arena
-    lastCorrelationET = correlation.et(time: rows[rows.count - 1].time)
+    let first = correlation.et(time: rows[0].time)
+    correlatedRange = first...max(first, correlation.et(time: rows[rows.count - 1].time))
   }
 
   private static func partitions(
@@ -139,7 +141,7 @@ extension SpacecraftClock {
 
   /// Whether an ET lies after the last correlation of the clock kernel, so that the clock is
   /// extrapolated: with an old kernel the result may be wrong by seconds.
-  public func isExtrapolated(et: Double) -> Bool { et > lastCorrelationET }
+  public func isExtrapolated(et: Double) -> Bool { et > correlatedRange.upperBound }
 
   /// Whether encoded ticks lie after the last correlation of the clock kernel.
   public func isExtrapolated(ticks: Double) -> Bool { ticks > correlation.lastCorrelatedTick }

@@ -161,4 +161,61 @@ struct GoldenTests {
       }
     }
   }
+
+  /// Rays of a real methane image, in camera axes and in J2000.
+  @Test func raysOfARealImageTurnAsInCSPICE() throws {
+    let set = try Golden.set(
+      "naif0012.tls", "jno_sclkscet_00090.tsc", "juno_v12.tf",
+      "juno_sc_rec_160821_160827_v01_0_sliced_-61000.bc",
+      "juno_sc_rec_160821_160827_v01_1_sliced_-61000.bc")
+    let text = try String(
+      contentsOf: DataPack.url("golden/jnc_2016240_01M06152_methane_intercepts.csv"),
+      encoding: .utf8)
+    var count = 0
+    for line in text.split(whereSeparator: \.isNewline).dropFirst() {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map {
+        Double($0) ?? .nan
+      }
+      let rotation = try set.rotation(from: "JUNO_JUNOCAM", to: "J2000", et: fields[1])
+      let ray = rotation * Vector3(fields[5], fields[6], fields[7])
+      #expect(largestDifference(ray, Vector3(fields[8], fields[9], fields[10])) < 1e-12)
+      count += 1
+    }
+    #expect(count > 500)
+  }
+
+  @Test func manyThreadsGetTheSameAnswers() throws {
+    let set = try Golden.set(
+      "naif0012.tls", "jno_sclkscet_00090.tsc", "juno_v12.tf", "pck00010.tpc",
+      "spk_pre_220614_221109_220810_jm0450.bsp",
+      "juno_sc_rec_160821_160827_v01_1_sliced_-61000.bc")
+    let start = try set.et(utc: "2022-08-17")
+    let spin = try #require(try set.ckCoverage(frameClassID: -61000).first?.lowerBound)
+    let answer: @Sendable (Int) throws -> [Double] = { index in
+      let state = try set.state(
+        target: 599, observer: -61, frame: "IAU_JUPITER", et: start + Double(index),
+        correction: .lightTimeAndStellar)
+      let rotation = try set.rotation(
+        from: "JUNO_JUNOCAM", to: "IAU_JUPITER", et: spin + Double(index) * 0.2)
+      return [state.position.x, state.velocity.y] + rotation.elements
+    }
+    let alone = try (0..<400).map(answer)
+    let outcomes = Outcomes(count: 8)
+    DispatchQueue.concurrentPerform(iterations: 8) { thread in
+      outcomes.set(thread, (try? (0..<400).map(answer)) == alone)
+    }
+    #expect(outcomes.all)
+  }
+}
+
+/// Yes or no from each thread.
+private final class Outcomes: @unchecked Sendable {
+  private let lock = NSLock()
+  private var values: [Bool]
+
+  init(count: Int) { values = Array(repeating: false, count: count) }
+
+  func set(_ place: Int, _ value: Bool) { lock.withLock { values[place] = value } }
+
+  var all: Bool { lock.withLock { values.allSatisfy { $0 } } }
 }
