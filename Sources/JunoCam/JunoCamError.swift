@@ -45,6 +45,10 @@ public enum JunoCamError: Error, Hashable, Sendable {
   case instrumentKeyword(name: String, found: String)
   /// The label gives no solar distance and no kernels were there to compute it.
   case noSolarDistance(product: String)
+  /// A filter, frame or pixel that the image does not have.
+  case outsideImage(product: String, found: String, available: String)
+  /// A table of points that cannot be read; lines count from 1.
+  case badTable(path: String, line: Int, problem: String)
   /// A flat field of the wrong size or with unusable values.
   case badFlatField(path: String, problem: String)
 }
@@ -108,6 +112,10 @@ extension JunoCamError: CustomStringConvertible, LocalizedError {
     case .noSolarDistance(let product):
       "\(product): the label gives no SOLAR_DISTANCE. Add it, or load kernels that give the "
         + "target's position."
+    case .outsideImage(let product, let found, let available):
+      "\(product): there is no \(found); the image has \(available)."
+    case .badTable(let path, let line, let problem):
+      "\(path), line \(line): \(problem)."
     case .badFlatField(let path, let problem):
       "\(path): cannot serve as flat field: \(problem)."
     }

@@ -20,7 +20,7 @@ public struct PoseSolver: Sendable {
   /// v_camera = cameraFromSpacecraft · v_attitude: mounting, tilt and pointing correction.
   private let cameraFromSpacecraft: Matrix3
 
-  private static let junoID = -61
+  static let junoID = -61
   private static let sunID = 10
   private static let barycentreID = 0
   private static let speedOfLight = 299_792.458
