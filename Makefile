@@ -59,8 +59,10 @@ speed:
 	python3 Tests/crosscheck/speed.py --probe .build/release/crosscheck-probe
 
 fuzz:
-	$(SWIFT) build -c release --sanitize=address --scratch-path .build-fuzz --product fuzz
-	ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/fuzz --seconds 600
+	$(SWIFT) build -c release --sanitize=address --scratch-path .build-fuzz --product FuzzKernels
+	$(SWIFT) build -c release --sanitize=address --scratch-path .build-fuzz --product FuzzFormats
+	ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/FuzzKernels --seconds 600
+	ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/FuzzFormats --seconds 600 --memory 0
 
 clean:
 	rm -rf .build .build-test .build-fuzz out

@@ -82,8 +82,7 @@ let package = Package(
       name: "crosscheck-probe", dependencies: ["SPICE", "SpaceMath"],
       path: "Tests/crosscheck/probe"),
     .executableTarget(
-      name: "fuzz", dependencies: ["SPICE", "SpaceMath", "PlanetaryLabels", "ImageFormats"],
-      path: "Tests/Fuzz", exclude: ["Findings", "Formats"]),
+      name: "FuzzKernels", dependencies: ["SPICE", "SpaceMath"], path: "Tests/Fuzz/Kernels"),
 
     .target(
       name: "TestSupport", dependencies: ["SpaceMath", "Raster"], path: "Tests/Support"),

@@ -1,10 +1,11 @@
-// Feeds parsers with damaged files until one crashes, hangs or eats memory.
+// Feeds the kernel readers with damaged files until one crashes, hangs or eats memory.
 //
-//   fuzz [TARGET…] [--seconds N] [--seed N] [--save FOLDER] [--replay FILE…]
+//   FuzzKernels [TARGET…] [--seconds N] [--seed N] [--save FOLDER] [--replay FILE…]
 //
 // Without a target all of them run. Input number i of a seed is always the same, so a finding can be
 // made again; it is also saved, by default in Tests/Fuzz/Findings. Best built with the address
-// sanitizer: swift run --sanitize=address fuzz. The exit code is 1 if there was any finding.
+// sanitizer: swift build
+// -c release --sanitize=address --product FuzzKernels, run with ASAN_OPTIONS=detect_leaks=0. The exit code is 1 if there was any finding.
 
 import Foundation
 
@@ -18,6 +19,6 @@ do {
     exit(try Supervisor(options).run() == 0 ? 0 : 1)
   }
 } catch {
-  FileHandle.standardError.write(Data("fuzz: \(error)\n".utf8))
+  FileHandle.standardError.write(Data("FuzzKernels: \(error)\n".utf8))
   exit(64)
 }
