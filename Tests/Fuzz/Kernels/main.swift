@@ -2,10 +2,9 @@
 //
 //   FuzzKernels [TARGET…] [--seconds N] [--seed N] [--save FOLDER] [--replay FILE…]
 //
-// Without a target all of them run. Input number i of a seed is always the same, so a finding can be
-// made again; it is also saved, by default in Tests/Fuzz/Findings. Best built with the address
-// sanitizer: swift build
-// -c release --sanitize=address --product FuzzKernels, run with ASAN_OPTIONS=detect_leaks=0. The exit code is 1 if there was any finding.
+// Without a target all of them run. Input number i of a seed is always the same, so that a finding
+// can be made again; it is also saved, by default in Tests/Fuzz/Findings. Best built with the
+// address sanitizer (make fuzz). The exit code is 1 if there was any finding.
 
 import Foundation
 
