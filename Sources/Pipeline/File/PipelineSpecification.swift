@@ -28,6 +28,13 @@ public struct PipelineSpecification: Codable, Hashable, Sendable {
   public var registration: RegistrationMode
   /// Corrections of single images, by product id.
   public var images: [String: ImageOverride]
+  public var geometry = GeometrySettings()
+  public var calibration = CalibrationSettings()
+  public var warp = WarpSettings()
+  public var mosaic = MosaicSettings()
+  public var colour = ColourSettings()
+  /// I/F that the highest 16-bit code stands for.
+  public var highestIOverF = 1.6
   /// Credit line of every product.
   public var credit: String
   /// Quality of JPEG products, 1 to 100.
@@ -81,6 +88,13 @@ extension PipelineSpecification {
     self.schema = schema ?? self.schema
     registration = reader.choice("registration", of: RegistrationMode.self) ?? registration
     images = Self.images(reader)
+    geometry = reader.mapping("geometry").map(GeometrySettings.init(reading:)) ?? geometry
+    calibration =
+      reader.mapping("calibration").map(CalibrationSettings.init(reading:)) ?? calibration
+    warp = reader.mapping("warp").map(WarpSettings.init(reading:)) ?? warp
+    mosaic = reader.mapping("mosaic").map(MosaicSettings.init(reading:)) ?? mosaic
+    colour = reader.mapping("colour").map(ColourSettings.init(reading:)) ?? colour
+    highestIOverF = reader.double("highestIOverF", in: 0.01...100) ?? highestIOverF
     credit = reader.string("credit") ?? credit
     jpegQuality = reader.integer("jpegQuality", in: 1...100) ?? jpegQuality
     gallery = reader.bool("gallery") ?? gallery

@@ -1,3 +1,5 @@
+import Products
+
 /// One entry of the pipeline file's `products`.
 public struct ProductSpecification: Hashable, Sendable {
   /// What is made.

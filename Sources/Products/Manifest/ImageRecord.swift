@@ -19,13 +19,18 @@ public struct ImageRecord: Codable, Hashable, Sendable {
   public var corrections: [CorrectionRecord]
   /// How the corrections came about: `predicted`, `given` or `registered`.
   public var registration: String
+  /// Camera model, timing and the options under which the geometry was computed.
+  public var model: JSONValue?
+  /// Black levels, scale to I/F and defects.
+  public var calibration: JSONValue?
   /// What was noticed on the way and should be known.
   public var notes: [String]
 
   public init(
     id: String, title: String?, orbit: Int, startTime: String, filters: [String], frames: Int,
     exposureMilliseconds: Double, tdiStages: Int, geometry: GeometryRecord,
-    corrections: [CorrectionRecord], registration: String, notes: [String] = []
+    corrections: [CorrectionRecord], registration: String, model: JSONValue? = nil,
+    calibration: JSONValue? = nil, notes: [String] = []
   ) {
     self.id = id
     self.title = title
@@ -38,6 +43,8 @@ public struct ImageRecord: Codable, Hashable, Sendable {
     self.geometry = geometry
     self.corrections = corrections
     self.registration = registration
+    self.model = model
+    self.calibration = calibration
     self.notes = notes
   }
 }

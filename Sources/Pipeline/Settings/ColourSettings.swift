@@ -1,0 +1,32 @@
+import Photometry
+
+/// How bands become pictures to look at, as the pipeline file states it. One tone serves the run.
+public struct ColourSettings: Codable, Hashable, Sendable {
+  public var mode = ColourMode.natural
+  /// Display space of the pictures.
+  public var space = RGBSpace.sRGB
+  /// Display luminance, 0…1, that the bright parts of the run get.
+  public var brightness = 0.62
+  /// Display luminance per I/F; nil: fitted to the run by `brightness`.
+  public var exposure: Double?
+  /// Whether 8-bit pictures are dithered.
+  public var dither = true
+
+  public init() {}
+
+  init(reading reader: MappingReader) {
+    mode = reader.choice("mode", of: ColourMode.self) ?? mode
+    space = reader.choice("space", of: RGBSpace.self) ?? space
+    brightness = reader.double("brightness", in: 0.01...1) ?? brightness
+    exposure = reader.double("exposure", in: 1e-4...1e4)
+    dither = reader.bool("dither") ?? dither
+    reader.finish()
+  }
+
+  /// The recipe of all pictures of a run whose luminances have been counted.
+  func recipe(_ histogram: LuminanceHistogram) -> CompositeRecipe {
+    var tone = ToneCurve(fitting: histogram, brightness: Float(brightness))
+    if let exposure { tone = ToneCurve(exposure: Float(exposure)) }
+    return CompositeRecipe(mode: mode, space: space, tone: tone, dithers: dither)
+  }
+}

@@ -1,0 +1,59 @@
+import JunoCam
+import SpaceMath
+import ViewGeometry
+
+/// Camera and timing as the pipeline file states them, in the units of people; an entry that is
+/// left out keeps the kernel's number.
+public struct GeometrySettings: Codable, Hashable, Sendable {
+  /// s; nil: the instrument kernel's.
+  public var startTimeBias: Double?
+  /// s; nil: the instrument kernel's.
+  public var interframeDelta: Double?
+  /// Part of the exposure that is added to every epoch: 0 (kernel) or 0.5 (ISIS).
+  public var exposureFraction = 0.0
+  public var lightTime = LightTimeMode.lightTimeAndStellar
+  public var pixelOrigin = GeometryOptions.PixelOrigin.corner
+  /// px⁻² and px⁻⁴; nil: the instrument kernel's.
+  public var k1: Double?
+  public var k2: Double?
+  /// Pixels; nil: the instrument kernel's.
+  public var focalLength: Double?
+  /// Tilt of the spin axis about the craft's x and y axes, degrees.
+  public var spinTilt = [0.0, 0.0]
+
+  public init() {}
+
+  init(reading reader: MappingReader) {
+    startTimeBias = reader.double("startTimeBias", in: -10...10)
+    interframeDelta = reader.double("interframeDelta", in: -1...1)
+    exposureFraction = reader.double("exposureFraction", in: 0...1) ?? exposureFraction
+    lightTime = reader.choice("lightTime", of: LightTimeMode.self) ?? lightTime
+    pixelOrigin =
+      reader.choice("pixelOrigin", of: GeometryOptions.PixelOrigin.self) ?? pixelOrigin
+    k1 = reader.double("k1", in: -1e-6...1e-6)
+    k2 = reader.double("k2", in: -1e-12...1e-12)
+    focalLength = reader.double("focalLength", in: 100...10_000)
+    spinTilt = reader.doubles("spinTilt", count: 2, in: -5...5) ?? spinTilt
+    reader.finish()
+  }
+
+  /// The options of one image: these settings and the image's own corrections.
+  func options(for image: ImageOverride) -> GeometryOptions {
+    var options = GeometryOptions()
+    options.startTimeBias = startTimeBias
+    options.interframeDelta = interframeDelta
+    options.exposureFraction = exposureFraction
+    options.lightTimeMode = lightTime
+    options.pixelOrigin = pixelOrigin
+    options.k1 = k1
+    options.k2 = k2
+    options.focalLength = focalLength
+    options.spinTilt = SIMD2(Angle.radians(spinTilt[0]), Angle.radians(spinTilt[1]))
+    options.startTimeOffset = image.startTimeOffset
+    options.ephemerisTimeOffset = image.ephemerisTimeOffset
+    options.pointing = Vector3(
+      Angle.radians(image.pointing[0]), Angle.radians(image.pointing[1]),
+      Angle.radians(image.pointing[2]))
+    return options
+  }
+}
