@@ -14,6 +14,10 @@ public enum PipelineError: Error, Hashable, Sendable {
   case noKernels(pattern: String, folder: String)
   /// `images` speaks of a product that is not among the frames.
   case unknownImage(productID: String, known: [String])
+  /// Two of the frames are the same image.
+  case sameImageTwice(productID: String)
+  /// An image without a single frame or filter.
+  case noFramesInImage(productID: String)
   /// A product that is to be written is there already.
   case outputExists(path: String)
   /// The output folder cannot be made or written.
@@ -40,6 +44,10 @@ extension PipelineError: CustomStringConvertible {
     case .unknownImage(let productID, let known):
       "'images' speaks of '\(productID)', which is not among the frames"
         + Spelling.hint(for: productID, in: known)
+    case .sameImageTwice(let productID):
+      "\(productID) is among the frames twice; name it once"
+    case .noFramesInImage(let productID):
+      "\(productID) holds no frame; leave it out"
     case .outputExists(let path):
       "'\(path)' exists; add --force to replace what a run writes, or choose another folder with -o"
     case .outputUnwritable(let path, let reason):

@@ -1,0 +1,24 @@
+import JunoCam
+
+/// How much memory an image needs while it is in work, to bound how many may be at once.
+enum MemoryEstimate {
+  /// Bytes: framelets at all their stages, and the planes of the largest map with backplanes.
+  static func bytes(_ image: LocatedImage, _ specification: PipelineSpecification) -> Int {
+    let filters = image.label.filters.count
+    let samples = image.label.frameCount * filters * FrameletShape.rows * FrameletShape.columns
+    // Code, flags, mask, I/F and the padded copy that the warp reads.
+    let framelets = samples * 12
+    let pixels = specification.products.map { product -> Int in
+      switch product.kind {
+      case .map(let map), .mosaic(let map):
+        let width = (map.longitudes[1] - map.longitudes[0]) * map.pixelsPerDegree
+        let height = (map.latitudes[1] - map.latitudes[0]) * map.pixelsPerDegree
+        return Int(width * height)
+      case .view(let view):
+        return view.size.map { $0[0] * $0[1] } ?? 2048 * 2048
+      }
+    }
+    // Values, weights and codes of each band, and four backplanes.
+    return framelets + (pixels.max() ?? 0) * (filters * 10 + 16)
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Products
+
+/// The folder of a run: made if it is not there, checked before any work is done.
+struct OutputFolder: Sendable {
+  let url: URL
+  /// Folders that this run made, outermost first.
+  private let made: [URL]
+
+  /// - Parameters:
+  ///   - images: product ids of the images that will be worked on.
+  ///   - force: whether files that exist may be replaced.
+  /// - Throws: `PipelineError.outputExists`, `.outputUnwritable`.
+  init(
+    _ url: URL, specification: PipelineSpecification, images: [String], force: Bool
+  ) throws {
+    self.url = url
+    if !force {
+      let names = Self.files(specification, images: images)
+      if let taken = names.first(where: {
+        FileManager.default.fileExists(atPath: url.appendingPathComponent($0).path)
+      }) {
+        throw PipelineError.outputExists(path: url.appendingPathComponent(taken).path)
+      }
+    }
+    var made: [URL] = []
+    let inner = Set(specification.products.map(ProductNames.folder)).sorted()
+    do {
+      for folder in [url] + inner.map({ url.appendingPathComponent($0) }) {
+        guard !FileManager.default.fileExists(atPath: folder.path) else { continue }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        made.append(folder)
+      }
+    } catch {
+      made.reversed().forEach { rmdir($0.path) }
+      throw PipelineError.outputUnwritable(path: url.path, reason: Self.reason(error))
+    }
+    guard access(url.path, W_OK | X_OK) == 0 else {
+      throw PipelineError.outputUnwritable(path: url.path, reason: String(cString: strerror(errno)))
+    }
+    self.made = made
+  }
+
+  /// Removes the folders that this run made and left empty.
+  func removeEmpty() { made.reversed().forEach { rmdir($0.path) } }
+
+  /// All files that a run may write, the most telling ones first.
+  private static func files(_ specification: PipelineSpecification, images: [String]) -> [String] {
+    var names = [Manifest.fileName]
+    for product in specification.products {
+      let stems: [String]
+      if case .mosaic = product.kind {
+        stems = [ProductNames.stem(product, image: nil)]
+      } else {
+        stems = images.map { ProductNames.stem(product, image: $0) }
+      }
+      names += stems.flatMap { stem in product.formats.map { $0.path(stem: stem) } }
+    }
+    return names
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let underlying, underlying.domain == NSPOSIXErrorDomain else {
+      return error.localizedDescription
+    }
+    return String(cString: strerror(Int32(underlying.code)))
+  }
+}

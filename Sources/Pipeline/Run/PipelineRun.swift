@@ -1,0 +1,272 @@
+import Foundation
+import ImageFormats
+import JunoCam
+import Mapping
+import Photometry
+import Products
+import SPICE
+import SpaceMath
+
+/// A pipeline file at work.
+public struct PipelineRun: Sendable {
+  public let file: PipelineFile
+  public let options: RunOptions
+
+  public init(_ file: PipelineFile, options: RunOptions = RunOptions()) {
+    self.file = file
+    self.options = options
+  }
+
+  private var specification: PipelineSpecification { file.specification }
+
+  /// Where products are written.
+  public var output: URL {
+    if let output = options.output { return URL(fileURLWithPath: output) }
+    return resolve(specification.output)
+  }
+
+  private func resolve(_ path: String) -> URL {
+    path.hasPrefix("/") ? URL(fileURLWithPath: path) : file.folder.appendingPathComponent(path)
+  }
+
+  /// The frames and kernels that the file names.
+  ///
+  /// - Throws: `PipelineError` for a pattern that names nothing.
+  public func plan() throws -> RunPlan {
+    let frames = try FrameFinder(folder: file.folder).files(specification.frames)
+    var kernels: [URL] = []
+    for pattern in specification.kernels {
+      let found = FileGlob.expand(pattern, in: file.folder)
+      guard !found.isEmpty else {
+        throw PipelineError.noKernels(pattern: pattern, folder: file.folder.path)
+      }
+      kernels += found
+    }
+    return RunPlan(frames: frames, kernels: kernels, output: output)
+  }
+
+  /// Does everything that the file asks for.
+  ///
+  /// A frame that cannot be used does not stop the others; the result names it. Cancelling the task
+  /// ends the run within one step of each image; finished files stay, unfinished ones vanish.
+  /// - Throws: `PipelineError`, `SPICEError` before any pixel is touched, `NoUsableImage` if there
+  ///   was nothing to work on, `CancellationError`.
+  public func run(report: @escaping RunReporter = { _ in }) async throws -> RunResult {
+    let plan = try plan()
+    let kernels = try KernelSet(loading: plan.kernels.map(\.path))
+    let target = try kernels.bodyID(specification.target)
+    let radii = try kernels.radii(body: target)
+    var (images, failures) = try locate(plan.frames, kernels: kernels)
+    guard !images.isEmpty else { throw NoUsableImage(failures: failures) }
+    failures.forEach { report(.failed($0)) }
+    let folder = try OutputFolder(
+      output, specification: specification, images: images.map(\.id), force: options.force)
+    do {
+      let worker = try worker(
+        radii: radii, images: images, folder: folder, report: report)
+      report(.started(images: images.count, steps: steps(images.count)))
+      let (outcomes, mosaics, pixelFailures) = try await process(images, worker: worker)
+      failures += pixelFailures
+      guard !outcomes.isEmpty else { throw NoUsableImage(failures: failures) }
+      let products = try await finish(
+        outcomes, mosaics: mosaics, maker: worker.maker, report: report)
+      return try writeManifest(
+        products: products, outcomes: outcomes, failures: failures, images: images,
+        kernels: kernels, folder: folder, report: report)
+    } catch {
+      folder.removeEmpty()
+      throw error
+    }
+  }
+
+  /// One step for the calibration of each image, one for each of its products, one for the pictures.
+  private func steps(_ images: Int) -> Int {
+    images * (2 * specification.products.count + 1)
+  }
+
+  private func worker(
+    radii: Vector3, images: [LocatedImage], folder: OutputFolder,
+    report: @escaping RunReporter
+  ) throws -> ImageWorker {
+    let writer = ProductWriter(
+      folder: folder.url, title: specification.title, credit: specification.credit,
+      jpegQuality: specification.jpegQuality, overwrite: options.force,
+      jobs: max(1, options.jobs / window(images)))
+    let maker = ProductMaker(
+      specification: specification, writer: writer, store: try PlaneStore(in: folder.url),
+      report: report)
+    return ImageWorker(
+      specification: specification, maker: maker, radii: radii,
+      sphereRadiusKm: MapSphere.radiusKm(specification.target, radii: radii),
+      jobs: max(1, options.jobs / window(images)), report: report)
+  }
+
+  /// How many images may be in work at once.
+  private func window(_ images: [LocatedImage]) -> Int {
+    let wanted = min(options.jobs, images.count)
+    guard let memory = options.memory else { return max(1, wanted) }
+    let largest = images.map { MemoryEstimate.bytes($0, specification) }.max() ?? 1
+    return max(1, min(wanted, memory / max(1, largest)))
+  }
+}
+
+// MARK: - Before pixels
+
+extension PipelineRun {
+  /// Opens all frames and computes their poses, sorted by start time; those that fail are set aside.
+  private func locate(_ frames: [URL], kernels: KernelSet) throws
+    -> (images: [LocatedImage], failures: [ImageFailure])
+  {
+    var images: [LocatedImage] = []
+    var failures: [ImageFailure] = []
+    var known: Set<String> = []
+    for frame in frames {
+      try Task.checkCancellation()
+      var name = frame.lastPathComponent
+      var stage = RunStage.open
+      do {
+        let product = try JunoCamProduct.open(frame)
+        name = product.productID?.description ?? name
+        known.insert(name)
+        if specification.images[name]?.exclude ?? false { continue }
+        stage = .locate
+        let image = try LocatedImage(
+          product: product, kernels: kernels, specification: specification)
+        if images.contains(where: { $0.id == image.id }) {
+          throw PipelineError.sameImageTwice(productID: image.id)
+        }
+        images.append(image)
+      } catch {
+        failures.append(ImageFailure(image: name, stage: stage, error: error))
+      }
+    }
+    for productID in specification.images.keys.sorted() where !known.contains(productID) {
+      throw PipelineError.unknownImage(productID: productID, known: known.sorted())
+    }
+    images.sort { ($0.label.startTime, $0.id) < ($1.label.startTime, $1.id) }
+    return (images, failures)
+  }
+}
+
+// MARK: - Pixels
+
+extension PipelineRun {
+  private enum Finished: Sendable {
+    case done(index: Int, ImageWorker.Outcome)
+    case failed(index: Int, ImageFailure)
+  }
+
+  /// Works on a bounded number of images at once; mosaics take them in the order of their times,
+  /// whatever the order in which they are done.
+  private func process(_ images: [LocatedImage], worker: ImageWorker) async throws
+    -> ([ImageWorker.Outcome], MosaicBuilder, [ImageFailure])
+  {
+    var outcomes: [ImageWorker.Outcome] = []
+    var failures: [(index: Int, failure: ImageFailure)] = []
+    var mosaics = MosaicBuilder(
+      specification, images: images, radii: worker.radii, sphereRadiusKm: worker.sphereRadiusKm)
+    try await withThrowingTaskGroup(of: Finished.self) { group in
+      var next = 0
+      var turn = 0
+      var waiting: [Int: ImageWorker.Outcome?] = [:]
+      let window = window(images)
+      func start() {
+        guard next < images.count else { return }
+        let index = next
+        let image = images[index]
+        next += 1
+        group.addTask {
+          do {
+            return .done(index: index, try worker.process(image))
+          } catch let failure as ImageFailure {
+            return .failed(index: index, failure)
+          }
+        }
+      }
+      for _ in 0..<window { start() }
+      while let finished = try await group.next() {
+        switch finished {
+        case .done(let index, let outcome): waiting[index] = .some(outcome)
+        case .failed(let index, let failure):
+          failures.append((index, failure))
+          worker.report(.failed(failure))
+          waiting[index] = .some(nil)
+        }
+        while let outcome = waiting.removeValue(forKey: turn) {
+          turn += 1
+          if var outcome {
+            mosaics.add(outcome)
+            outcome.parts = [:]
+            outcomes.append(outcome)
+          }
+        }
+        start()
+      }
+    }
+    return (outcomes, mosaics, failures.sorted { $0.index < $1.index }.map(\.failure))
+  }
+
+  /// Mosaics, then the run's tone, then all pictures.
+  private func finish(
+    _ outcomes: [ImageWorker.Outcome], mosaics: MosaicBuilder, maker: ProductMaker,
+    report: RunReporter
+  ) async throws -> [ProductRecord] {
+    var mosaics = mosaics
+    var histogram = LuminanceHistogram()
+    for outcome in outcomes { histogram.merge(outcome.histogram) }
+    var pending: [PendingProduct] = []
+    for (place, product) in specification.products.enumerated() {
+      if case .mosaic = product.kind {
+        pending += try mosaics.finish(place, product, maker: maker, histogram: &histogram)
+      } else {
+        pending += outcomes.flatMap { $0.products[place] ?? [] }
+      }
+    }
+    let recipe = specification.colour.recipe(histogram)
+    let jobs = options.jobs
+    return try await withThrowingTaskGroup(of: (Int, [ProductRecord]).self) { group in
+      var next = 0
+      var records: [Int: [ProductRecord]] = [:]
+      func start() {
+        guard next < pending.count else { return }
+        let index = next
+        let product = pending[index]
+        next += 1
+        group.addTask {
+          try Task.checkCancellation()
+          return (index, try maker.finish(product, recipe: recipe))
+        }
+      }
+      for _ in 0..<max(1, jobs) { start() }
+      while let (index, finished) = try await group.next() {
+        records[index] = finished
+        report(.step(pending[index].description.stem))
+        start()
+      }
+      return pending.indices.flatMap { records[$0] ?? [] }
+    }
+  }
+
+  private func writeManifest(
+    products: [ProductRecord], outcomes: [ImageWorker.Outcome], failures: [ImageFailure],
+    images: [LocatedImage], kernels: KernelSet, folder: OutputFolder, report: RunReporter
+  ) throws -> RunResult {
+    try Task.checkCancellation()
+    let used = Set(outcomes.map(\.record.id))
+    let inputs = images.filter { used.contains($0.id) }
+      .flatMap { [$0.product.image] + ($0.product.labelFile.map { [$0] } ?? []) }
+    let manifest = Manifest(
+      title: specification.title, target: specification.target, credit: specification.credit,
+      products: products, images: outcomes.map(\.record), failures: failures.map(\.record),
+      inputs: try inputs.map { try FileRecord(hashing: $0) },
+      kernels: try kernels.files.map {
+        try FileRecord(hashing: URL(fileURLWithPath: $0.path))
+      },
+      parameters: try ParameterRecord(RunParameters(specification)))
+    let bytes = try manifest.jsonBytes()
+    try AtomicFile.write(
+      bytes, to: folder.url.appendingPathComponent(Manifest.fileName), overwrite: options.force)
+    report(.wrote(path: Manifest.fileName, bytes: bytes.count))
+    return RunResult(output: folder.url, manifest: manifest, failures: failures)
+  }
+}

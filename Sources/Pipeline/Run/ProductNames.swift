@@ -1,0 +1,38 @@
+import Products
+
+/// Paths and words of products.
+enum ProductNames {
+  /// Folder of a kind of product in the run folder.
+  static func folder(_ product: ProductSpecification) -> String {
+    if case .view = product.kind { return "views" }
+    return "maps"
+  }
+
+  /// Path of a product of one image, or (nil) of all images together, without its ending.
+  static func stem(_ product: ProductSpecification, image: String?) -> String {
+    "\(folder(product))/\(image.map { "\($0)-" } ?? "")\(product.name)"
+  }
+
+  static func title(
+    _ product: ProductSpecification, _ specification: PipelineSpecification, image: ImageRecord?
+  ) -> String {
+    let body =
+      specification.target.prefix(1).uppercased() + specification.target.dropFirst().lowercased()
+    switch (product.kind, image) {
+    case (.view, let image?): return "View of \(body), \(image.id)"
+    case (_, let image?): return "Map of \(body), \(image.id)"
+    default: return "Combined map of \(body)"
+    }
+  }
+
+  /// What a file says of its images.
+  static func text(_ specification: PipelineSpecification, images: [ImageRecord]) -> String {
+    let lines = images.map { image in
+      let place = image.geometry.middle
+      return "\(image.id), \(place.utc) UTC, from \(place.altitudeKm) km above "
+        + "\(place.subSpacecraftLatitude) N, \(place.subSpacecraftLongitude) E (planetocentric, "
+        + "degrees)"
+    }
+    return "\(specification.target) by JunoCam on Juno. " + lines.joined(separator: "; ")
+  }
+}

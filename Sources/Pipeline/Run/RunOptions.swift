@@ -1,0 +1,23 @@
+import Foundation
+
+/// What the command line, not the pipeline file, decides about a run. None of it changes a product.
+public struct RunOptions: Sendable {
+  /// Folder to write to, from the working directory; nil: what the pipeline file says.
+  public var output: String?
+  /// Most threads to use at once.
+  public var jobs: Int
+  /// Memory that may be used for images in work, bytes; nil: no limit but the number of jobs.
+  public var memory: Int?
+  /// Whether products that exist may be replaced.
+  public var force: Bool
+
+  public init(
+    output: String? = nil, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
+    memory: Int? = nil, force: Bool = false
+  ) {
+    self.output = output
+    self.jobs = max(1, jobs)
+    self.memory = memory
+    self.force = force
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Products
+
+/// What a run would read and where it would write.
+public struct RunPlan: Sendable {
+  /// One file for each frame.
+  public var frames: [URL]
+  /// Kernels, meta-kernels and folders, in the order of loading.
+  public var kernels: [URL]
+  public var output: URL
+}
+
+/// What a run did.
+public struct RunResult: Sendable {
+  public var output: URL
+  public var manifest: Manifest
+  /// Images that could not be used; empty if all is well.
+  public var failures: [ImageFailure]
+}
+
+/// The parameters that a manifest records: all that a pipeline file says but where files are, which
+/// inputs and kernels tell by content.
+struct RunParameters: Encodable {
+  private let specification: PipelineSpecification
+
+  init(_ specification: PipelineSpecification) {
+    self.specification = specification
+    self.specification.frames = []
+    self.specification.kernels = []
+    self.specification.output = ""
+  }
+
+  private enum FileKeys: String, CodingKey {
+    case frames, kernels, output
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    guard case .object(var values) = try JSONValue(encoding: specification) else { return }
+    for key in ["frames", "kernels", "output"] { values.removeValue(forKey: key) }
+    try JSONValue.object(values).encode(to: encoder)
+  }
+}
