@@ -28,6 +28,8 @@ enum CommandExit: Int32 {
       case let error as GalleryError: Self.code(error)
       case let error as ImageFormatError: Self.code(error)
       case let error as JunoCamError: Self.code(error)
+      case let error as SPICEError: Self.code(error)
+      case let error as ImageFailure: CommandExit(for: error.error)
       default: .badData
       }
   }
@@ -51,7 +53,7 @@ enum CommandExit: Int32 {
     case .fileUnreadable, .outputExists, .outputUnwritable: .inputOutput
     case .invalidFile(_, let problems):
       problems.allSatisfy { $0.option != nil } ? .usage : .badData
-    case .unknownImage: .badData
+    case .unknownImage, .sameImageTwice, .noFramesInImage: .badData
     }
   }
 
@@ -82,6 +84,16 @@ enum CommandExit: Int32 {
     switch error {
     case .noSuchFile, .noMetadata, .noImage, .emptyFolder: .missingInput
     case .unreadable: .inputOutput
+    default: .badData
+    }
+  }
+
+  private static func code(_ error: SPICEError) -> CommandExit {
+    switch error {
+    case .cannotRead, .cannotWrite: .inputOutput
+    case .missingFile, .missingVariable, .noEphemeris, .noPointing, .unconnectedBodies,
+      .unconnectedFrames, .unknownFrame:
+      .missingInput
     default: .badData
     }
   }

@@ -262,7 +262,7 @@ extension PipelineRun {
       kernels: try kernels.files.map {
         try FileRecord(hashing: URL(fileURLWithPath: $0.path))
       },
-      parameters: try ParameterRecord(RunParameters(specification)))
+      parameters: try ParameterRecord(RunParameters(specification: specification)))
     let bytes = try manifest.jsonBytes()
     try AtomicFile.write(
       bytes, to: folder.url.appendingPathComponent(Manifest.fileName), overwrite: options.force)

@@ -21,18 +21,7 @@ public struct RunResult: Sendable {
 /// The parameters that a manifest records: all that a pipeline file says but where files are, which
 /// inputs and kernels tell by content.
 struct RunParameters: Encodable {
-  private let specification: PipelineSpecification
-
-  init(_ specification: PipelineSpecification) {
-    self.specification = specification
-    self.specification.frames = []
-    self.specification.kernels = []
-    self.specification.output = ""
-  }
-
-  private enum FileKeys: String, CodingKey {
-    case frames, kernels, output
-  }
+  let specification: PipelineSpecification
 
   func encode(to encoder: any Encoder) throws {
     guard case .object(var values) = try JSONValue(encoding: specification) else { return }

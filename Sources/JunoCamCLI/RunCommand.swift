@@ -1,0 +1,128 @@
+import ArgumentParser
+import Foundation
+import Gallery
+import Pipeline
+import Products
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Make the products that a pipeline file asks for.",
+    discussion: """
+      Examples:
+        junocam run Pipelines/io-flybys.yaml
+        junocam run io.yaml -o out/io --set warp.kernel=lanczos3 --jobs 2
+        junocam run io.yaml --dry-run          everything the file means, defaults included
+      """)
+
+  @Argument(help: ArgumentHelp("Pipeline file (YAML).", valueName: "pipeline.yaml"))
+  var pipeline: String
+
+  @Option(
+    name: .shortAndLong,
+    help: "Folder to write to, instead of the file's 'output'; from the working directory.")
+  var output: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Change one entry of the file, for example products.0.map.pixelsPerDegree=16.",
+      valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(help: "Most threads to use at once; all cores if not given.")
+  var jobs: Int?
+
+  @Option(help: "Memory for images in work, for example 2G.", transform: MemorySize.init(parsing:))
+  var memory: MemorySize?
+
+  @Flag(help: "Replace files that exist.")
+  var force = false
+
+  @Flag(name: .customLong("dry-run"), help: "Print what would be done, and do nothing.")
+  var dryRun = false
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs).") }
+  }
+
+  func run() async throws {
+    let file = try PipelineFile(path: pipeline, options: settings)
+    var options = RunOptions(output: output, memory: memory?.bytes, force: force)
+    if let jobs { options.jobs = jobs }
+    let run = PipelineRun(file, options: options)
+    if dryRun { return try printPlan(of: run) }
+    let progress = RunProgress()
+    let work = Task {
+      try await run.run { progress.receive($0) }
+    }
+    let interruption = Interruption { work.cancel() }
+    defer { interruption.ignore() }
+    let result: RunResult
+    do {
+      result = try await work.value
+    } catch let failure as NoUsableImage {
+      progress.end()
+      RunReportTable(failures: failure.failures).say()
+      throw ExitCode(
+        failure.failures.first.map { CommandExit(for: $0.error) }?.rawValue
+          ?? CommandExit.someFailed.rawValue)
+    } catch {
+      progress.end()
+      throw error
+    }
+    progress.end()
+    var page: URL?
+    if file.specification.gallery {
+      page = try GalleryWriter(run: result.output).write(overwrite: force)
+    }
+    try printResult(result, page: page)
+    if !result.failures.isEmpty {
+      RunReportTable(failures: result.failures).say()
+      throw ExitCode(CommandExit.someFailed.rawValue)
+    }
+  }
+
+  private func printPlan(of run: PipelineRun) throws {
+    let plan = try run.plan()
+    if json {
+      let document = PlanDocument(
+        pipeline: run.file.specification, frames: plan.frames.map(\.path),
+        kernels: plan.kernels.map(\.path), output: plan.output.path)
+      let bytes = try CanonicalJSON.bytes(document, pretty: true)
+      Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+      return
+    }
+    Terminal.print(try PipelineFile.yaml(run.file.specification), terminator: "")
+    Terminal.say("would read \(plan.frames.count) frames:")
+    plan.frames.forEach { Terminal.say("  \($0.path)") }
+    Terminal.say("with kernels:")
+    plan.kernels.forEach { Terminal.say("  \($0.path)") }
+    Terminal.say("and write to \(plan.output.path)")
+  }
+
+  private struct PlanDocument: Encodable {
+    var schema = 1
+    var pipeline: PipelineSpecification
+    var frames: [String]
+    var kernels: [String]
+    var output: String
+  }
+
+  /// The files that were written, one a line; with `--json` the manifest itself.
+  private func printResult(_ result: RunResult, page: URL?) throws {
+    if json {
+      let bytes = try result.manifest.jsonBytes()
+      Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+      return
+    }
+    for product in result.manifest.products {
+      Terminal.print(result.output.appendingPathComponent(product.path).path)
+    }
+    Terminal.print(result.output.appendingPathComponent(Manifest.fileName).path)
+    if let page { Terminal.print(page.path) }
+  }
+}
