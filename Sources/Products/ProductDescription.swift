@@ -1,3 +1,5 @@
+import Cartography
+
 /// What a product is, before it is written in one or more formats.
 public struct ProductDescription: Sendable {
   /// Path relative to the run folder, without the ending that the format adds.
@@ -13,6 +15,8 @@ public struct ProductDescription: Sendable {
   /// Product identifiers.
   public var images: [String]
   public var projection: ProjectionRecord
+  /// Coordinate system of a map and the place of its pixels; nil for a view.
+  public var geoReference: GeoReference?
   public var content: ContentRecord?
   public var width: Int
   public var height: Int
@@ -21,7 +25,8 @@ public struct ProductDescription: Sendable {
 
   public init(
     stem: String, title: String, text: String, kind: String, name: String, images: [String],
-    projection: ProjectionRecord, content: ContentRecord?, width: Int, height: Int,
+    projection: ProjectionRecord, geoReference: GeoReference? = nil, content: ContentRecord?,
+    width: Int, height: Int,
     bands: [String]
   ) {
     self.stem = stem
@@ -31,6 +36,7 @@ public struct ProductDescription: Sendable {
     self.name = name
     self.images = images
     self.projection = projection
+    self.geoReference = geoReference
     self.content = content
     self.width = width
     self.height = height
@@ -39,19 +45,4 @@ public struct ProductDescription: Sendable {
 
   /// Path of the file in a format, relative to the run folder.
   public func path(_ format: ProductFormat) -> String { format.path(stem: stem) }
-}
-
-extension ProductFormat {
-  /// The path of a file in this format from what all formats share.
-  public func path(stem: String) -> String {
-    switch self {
-    case .png16: stem + "-16bit.png"
-    case .png: stem + ".png"
-    case .jpeg: stem + ".jpg"
-    case .geotiff: stem + ".tif"
-    }
-  }
-
-  /// Whether the format holds measurements, I/F on a linear scale, and not a picture.
-  public var isMeasurement: Bool { self == .png16 || self == .geotiff }
 }

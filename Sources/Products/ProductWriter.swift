@@ -1,3 +1,4 @@
+import Cartography
 import Foundation
 import ImageFormats
 import Photometry
@@ -39,7 +40,7 @@ public struct ProductWriter: Sendable {
     let image = try RasterImage(
       width: product.width, height: product.height, channels: product.bands.count,
       samples: .u16(codes))
-    var record = try save(image, as: format, space: .unspecified, product)
+    var record = try save(image, as: format, space: .unspecified, product, scale: scale)
     record.scale = scale.scale
     record.offset = scale.offset
     record.noData = 0
@@ -68,23 +69,65 @@ public struct ProductWriter: Sendable {
 
   private func save(
     _ image: RasterImage, as format: ProductFormat, space: ColourSpace,
-    _ product: ProductDescription
+    _ product: ProductDescription, scale: LinearScale? = nil
   ) throws -> ProductRecord {
     let path = product.path(format)
     let url = folder.appendingPathComponent(path)
     var caption = caption
     caption.title = "\(caption.title): \(product.title)"
     caption.description = product.text
-    let options = PNGOptions(
-      caption: caption, colourSpace: space, jobs: jobs, overwrite: overwrite)
-    try PNGWriter.write(image, to: url, options: options)
+    var samples = Digest.sha256(image.samples)
+    switch format {
+    case .png16, .png:
+      try PNGWriter.write(
+        image, to: url,
+        options: PNGOptions(
+          caption: caption, colourSpace: space, jobs: jobs, overwrite: overwrite))
+    case .jpeg:
+      try JPEGWriter.write(
+        image, to: url,
+        options: JPEGOptions(
+          quality: jpegQuality, caption: caption, colourSpace: space, overwrite: overwrite))
+      samples = Digest.sha256(try JPEGReader.image(at: url).samples)
+    case .geotiff:
+      try TIFFWriter.write(image, to: url, options: tiffOptions(product, caption, scale))
+    }
     let file = try FileRecord(hashing: url)
     return ProductRecord(
       path: path, title: product.title, kind: product.kind, name: product.name,
       format: format.rawValue, images: product.images, projection: product.projection,
       width: image.width, height: image.height, bands: product.bands, content: product.content,
-      bytes: file.bytes, sha256: file.sha256, samplesSHA256: Digest.sha256(image.samples),
-      codec: "")
+      bytes: file.bytes, sha256: file.sha256, samplesSHA256: samples, codec: format.codec.codec)
+  }
+
+  private func tiffOptions(
+    _ product: ProductDescription, _ caption: ImageCaption, _ scale: LinearScale?
+  ) -> TIFFOptions {
+    TIFFOptions(
+      geo: product.geoReference.map(GeoTags.init), noData: 0,
+      bands: product.bands.map {
+        TIFFBand(
+          description: "\($0) I/F", scale: scale?.scale, offset: scale?.offset)
+      },
+      metadata: [
+        ImageText(keyword: "AREA_OR_POINT", text: "Area"),
+        ImageText(keyword: "IMAGES", text: product.images.joined(separator: ",")),
+      ], caption: caption, jobs: jobs, overwrite: overwrite)
+  }
+}
+
+extension GeoTags {
+  /// Tags of a map's coordinate system.
+  init(_ reference: GeoReference) {
+    self.init(
+      pixelScale: reference.pixelScale, tiepoints: reference.tiepoint,
+      keys: reference.keys.map { key in
+        switch key.value {
+        case .short(let value): .short(key.id, value)
+        case .double(let value): .double(key.id, value)
+        case .ascii(let text): .ascii(key.id, text)
+        }
+      })
   }
 }
 

@@ -54,6 +54,7 @@ private func replacing(_ old: String, with new: String) -> String {
     }
     #expect(map.pixelsPerDegree == 8)
     #expect(map.longitudes == [0, 360])
+    #expect(map.centre == nil)
   }
 
   @Test func fullFormReadsBackAsTheSame() throws {
@@ -65,7 +66,9 @@ private func replacing(_ old: String, with new: String) -> String {
         """)
     let full = try PipelineFile.yaml(specification)
     #expect(full.contains("jpegQuality: 92"))
-    #expect(full.contains("zoom: 1"))
+    #expect(full.contains("zoom: 1\n"))
+    #expect(full.contains("latitudes: [-90, 90]"))
+    #expect(full.contains("brightness: 0.62"))
     #expect(try read(full) == specification)
   }
 
@@ -108,6 +111,7 @@ private func replacing(_ old: String, with new: String) -> String {
     ("latitudes: [-90, 90]", "latitudes: [90, -90]", "lower and the upper edge"),
     ("latitudes: [-90, 90]", "latitudes: [-91, 90]", "must be from -90 to 90, not -91"),
     ("latitudes: [-90, 90]", "latitudes: [1]", "must be a list of 2 numbers"),
+    ("projection: simple-cylindrical", "projection: mollweide", "means nothing to a mollweide map"),
     ("pixelsPerDegree: 8", "pixelsPerDegree: 0", "must be from 0.01 to 4096"),
     ("pixelsPerDegree: 8", "pixelsPerDegree: .nan", "must be a number"),
     ("pixelsPerDegree: 8", "pixelsPerDegree: 4000", "more than 2 147 483 647 pixels"),

@@ -70,6 +70,29 @@ public struct PipelineFile: Sendable {
   public static func yaml(_ specification: PipelineSpecification) throws -> String {
     let encoder = YAMLEncoder()
     encoder.options.width = -1
-    return try encoder.encode(specification)
+    let text = try encoder.encode(specification)
+    guard let node = try Yams.compose(yaml: text) else { return text }
+    return try Yams.serialize(node: node.withPlainNumbers, width: -1)
+  }
+}
+
+extension Node {
+  /// The same tree with numbers as people write them (90, not 9e+1) and lists of scalars in one line.
+  fileprivate var withPlainNumbers: Node {
+    switch self {
+    case .scalar(var scalar):
+      if scalar.style == .plain, scalar.string.contains("e"), let value = Double(scalar.string) {
+        let isWhole = value == value.rounded() && abs(value) < 1e15
+        scalar.string = isWhole ? String(Int(value)) : value.description
+      }
+      return .scalar(scalar)
+    case .sequence(let sequence):
+      let items = sequence.map(\.withPlainNumbers)
+      let isFlat = items.allSatisfy { $0.scalar.flatMap { Double($0.string) } != nil }
+      return Node(items, .implicit, isFlat ? .flow : .any)
+    case .mapping(let mapping):
+      return Node(mapping.map { ($0.key, $0.value.withPlainNumbers) })
+    case .alias: return self
+    }
   }
 }

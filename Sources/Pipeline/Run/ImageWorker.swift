@@ -1,3 +1,4 @@
+import Cartography
 import Foundation
 import JunoCam
 import Mapping
@@ -10,7 +11,7 @@ struct ImageWorker: Sendable {
   var specification: PipelineSpecification
   var maker: ProductMaker
   var radii: Vector3
-  var sphereRadiusKm: Double
+  var body: MapBody
   /// Most threads for one image.
   var jobs: Int
   var report: RunReporter
@@ -20,7 +21,7 @@ struct ImageWorker: Sendable {
     var record: ImageRecord
     /// Products, by the place of their entry in the pipeline file.
     var products: [Int: [PendingProduct]] = [:]
-    var histogram = LuminanceHistogram()
+    var look: LookStatistics
     /// Parts of mosaics, by the place of their entry.
     var parts: [Int: MosaicPart] = [:]
   }
@@ -41,7 +42,9 @@ struct ImageWorker: Sendable {
   /// - Throws: `ImageFailure`, `CancellationError`.
   func process(_ image: LocatedImage) throws -> Outcome {
     report(.image(image.id))
-    var outcome = Outcome(record: image.record)
+    var outcome = Outcome(
+      record: image.record,
+      look: LookStatistics(mode: specification.colour.mode, space: specification.colour.space))
     let decoded = try stage(.decode, image.id) { try image.product.decode() }
     let source = try stage(.calibrate, image.id) { () -> ImageSource in
       let calibrated = try specification.calibration.calibration.calibrate(
@@ -62,7 +65,7 @@ struct ImageWorker: Sendable {
         let projected =
           try maps[map]
           ?? stage(.project, image.id) {
-            let grid = OutputGrid(map: map, radii: radii, sphereRadiusKm: sphereRadiusKm)
+            let grid = OutputGrid(map: map, body: body, radii: radii)
             return Projected(grid: grid, part: part(of: source, warper: warper, on: grid))
           }
         maps[map] = projected
@@ -95,7 +98,7 @@ struct ImageWorker: Sendable {
         stem: ProductNames.stem(product, image: image.id),
         title: ProductNames.title(product, specification, image: image.record),
         text: ProductNames.text(specification, images: [image.record]),
-        content: part.statistics.record, histogram: &outcome.histogram)
+        content: part.statistics.record, look: &outcome.look)
     }
   }
 

@@ -10,10 +10,7 @@ enum MemoryEstimate {
     let framelets = samples * 12
     let pixels = specification.products.map { product -> Int in
       switch product.kind {
-      case .map(let map), .mosaic(let map):
-        let width = (map.longitudes[1] - map.longitudes[0]) * map.pixelsPerDegree
-        let height = (map.latitudes[1] - map.latitudes[0]) * map.pixelsPerDegree
-        return Int(width * height)
+      case .map(let map), .mosaic(let map): return Int(map.pixels)
       case .view(let view):
         return view.size.map { $0[0] * $0[1] } ?? 2048 * 2048
       }

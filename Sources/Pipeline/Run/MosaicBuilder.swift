@@ -1,3 +1,4 @@
+import Cartography
 import JunoCam
 import Mapping
 import Photometry
@@ -19,14 +20,14 @@ struct MosaicBuilder: Sendable {
   /// - Parameters:
   ///   - images: all images of the run: they decide which filters a mosaic has.
   init(
-    _ specification: PipelineSpecification, images: [LocatedImage], radii: Vector3,
-    sphereRadiusKm: Double
+    _ specification: PipelineSpecification, images: [LocatedImage], body: MapBody,
+    radii: Vector3
   ) {
     self.specification = specification
     let filters = Self.filters(images)
     for (place, product) in specification.products.enumerated() {
       guard case .mosaic(let map) = product.kind else { continue }
-      let grid = OutputGrid(map: map, radii: radii, sphereRadiusKm: sphereRadiusKm)
+      let grid = OutputGrid(map: map, body: body, radii: radii)
       mosaics[place] = Building(
         mosaic: Mosaic(
           width: grid.surface.width, height: grid.surface.height, filters: filters,
@@ -62,7 +63,7 @@ struct MosaicBuilder: Sendable {
   /// Writes the measurements of a mosaic; nothing if no image went into it.
   mutating func finish(
     _ place: Int, _ product: ProductSpecification, maker: ProductMaker,
-    histogram: inout LuminanceHistogram
+    look: inout LookStatistics
   ) throws -> [PendingProduct] {
     guard let building = mosaics.removeValue(forKey: place), !building.images.isEmpty else {
       return []
@@ -76,6 +77,6 @@ struct MosaicBuilder: Sendable {
       stem: ProductNames.stem(product, image: nil),
       title: ProductNames.title(product, specification, image: nil),
       text: ProductNames.text(specification, images: building.images),
-      content: statistics.record, histogram: &histogram)
+      content: statistics.record, look: &look)
   }
 }

@@ -1,3 +1,4 @@
+import Cartography
 import Mapping
 import Products
 import SpaceMath
@@ -12,25 +13,42 @@ struct OutputGrid: Sendable {
   /// Latitude of each line's middle, degrees; nil for a view.
   var latitudes: [Double]?
 
+  /// Coordinate system of a map.
+  var geoReference: GeoReference?
+
   /// A map of the target.
-  /// - Parameter sphereRadiusKm: of the sphere on which the map is laid out.
-  init(map: MapSpecification, radii: Vector3, sphereRadiusKm: Double) {
-    let grid = SimpleCylindricalGrid(
-      radii: radii, pixelsPerDegree: map.pixelsPerDegree,
-      longitudes: (map.longitudes[0], map.longitudes[1]),
-      latitudes: (map.latitudes[0], map.latitudes[1]))
-    surface = grid
-    wraps = grid.wraps
-    latitudes = (0..<grid.height).map { grid.latitude(line: Double($0) + 0.5) }
+  init(map: MapSpecification, body: MapBody, radii: Vector3) {
+    let grid = map.grid(body)
+    if let west = map.longitudes?[0], let north = map.latitudes?[1] {
+      // The same whole number of pixels as the map's georeference states.
+      surface = SimpleCylindricalGrid(
+        radii: radii, pixelsPerDegree: map.pixelsPerDegree,
+        longitudes: (west, west + Double(grid.width) / map.pixelsPerDegree),
+        latitudes: (north - Double(grid.height) / map.pixelsPerDegree, north))
+    } else {
+      surface = MapSurfaceGrid(grid: grid, radii: radii)
+    }
     projection = ProjectionRecord(name: map.projection.rawValue, ellipsoidRadiiKm: radii.array)
+    if let longitudes = map.longitudes {
+      wraps = longitudes[1] - longitudes[0] == 360
+      latitudes = grid.lineLatitudes
+      projection.longitudes = map.longitudes
+      projection.latitudes = map.latitudes
+    }
+    let reference = grid.geoReference
+    geoReference = reference
     projection.pixelsPerDegree = map.pixelsPerDegree
-    projection.longitudes = map.longitudes
-    projection.latitudes = map.latitudes
+    projection.centreLongitude = grid.projection.centreLongitudeDegrees
+    projection.centreLatitude = grid.projection.centreLatitudeDegrees
     projection.longitudeDirection = "east"
     projection.latitudeType = "planetocentric"
-    projection.sphereRadiusKm = sphereRadiusKm
-    projection.metresPerPixel = Decimals.rounded(
-      Angle.radians(sphereRadiusKm * 1000) / map.pixelsPerDegree, 3)
+    projection.sphereRadiusKm = Decimals.rounded(body.radiusMetres / 1000, 6)
+    projection.metresPerPixel = Decimals.rounded(grid.metresPerPixel, 6)
+    projection.upperLeftMetres = [reference.tiepoint[3], reference.tiepoint[4]].map {
+      Decimals.rounded($0, 4)
+    }
+    projection.coordinateSystem = reference.iauCode.map { "IAU_2015:\($0)" }
+    projection.proj = reference.projString
   }
 
   /// The target as seen from a pose.

@@ -1,3 +1,4 @@
+import Cartography
 import Foundation
 import ImageFormats
 import JunoCam
@@ -97,7 +98,7 @@ public struct PipelineRun: Sendable {
       report: report)
     return ImageWorker(
       specification: specification, maker: maker, radii: radii,
-      sphereRadiusKm: MapSphere.radiusKm(specification.target, radii: radii),
+      body: MapBody(target: specification.target, radii: radii),
       jobs: max(1, options.jobs / window(images)), report: report)
   }
 
@@ -164,7 +165,7 @@ extension PipelineRun {
     var outcomes: [ImageWorker.Outcome] = []
     var failures: [(index: Int, failure: ImageFailure)] = []
     var mosaics = MosaicBuilder(
-      specification, images: images, radii: worker.radii, sphereRadiusKm: worker.sphereRadiusKm)
+      specification, images: images, body: worker.body, radii: worker.radii)
     try await withThrowingTaskGroup(of: Finished.self) { group in
       var next = 0
       var turn = 0
@@ -212,17 +213,18 @@ extension PipelineRun {
     report: RunReporter
   ) async throws -> [ProductRecord] {
     var mosaics = mosaics
-    var histogram = LuminanceHistogram()
-    for outcome in outcomes { histogram.merge(outcome.histogram) }
+    var look = LookStatistics(
+      mode: specification.colour.mode, space: specification.colour.space)
+    for outcome in outcomes { look.merge(outcome.look) }
     var pending: [PendingProduct] = []
     for (place, product) in specification.products.enumerated() {
       if case .mosaic = product.kind {
-        pending += try mosaics.finish(place, product, maker: maker, histogram: &histogram)
+        pending += try mosaics.finish(place, product, maker: maker, look: &look)
       } else {
         pending += outcomes.flatMap { $0.products[place] ?? [] }
       }
     }
-    let recipe = specification.colour.recipe(histogram)
+    let recipe = specification.colour.recipe(look)
     let jobs = options.jobs
     return try await withThrowingTaskGroup(of: (Int, [ProductRecord]).self) { group in
       var next = 0

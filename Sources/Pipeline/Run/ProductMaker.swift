@@ -21,17 +21,18 @@ struct ProductMaker: Sendable {
   ///   - result: the bands on the grid.
   ///   - images: product ids of the images in it.
   ///   - stem: path without the parts that filters and formats add.
-  ///   - histogram: receives the luminances of what will be a picture.
+  ///   - look: gathers what the run's pictures have in common.
   func make(
     _ product: ProductSpecification, from result: WarpResult, grid: OutputGrid,
     images: [String], stem: String, title: String, text: String, content: ContentRecord,
-    histogram: inout LuminanceHistogram
+    look: inout LookStatistics
   ) throws -> [PendingProduct] {
     let pictures = product.formats.filter { !$0.isMeasurement }
     return try RasterGroup.groups(result.bands.map(\.filter)).map { group in
       let description = ProductDescription(
         stem: stem + group.suffix, title: title, text: text, kind: product.kind.key,
-        name: product.name, images: images, projection: grid.projection, content: content,
+        name: product.name, images: images, projection: grid.projection,
+        geoReference: grid.geoReference, content: content,
         width: result.width, height: result.height, bands: group.filters.map(\.rawValue))
       let codes = scale.codes(group.planes(result))
       var pending = PendingProduct(
@@ -45,9 +46,7 @@ struct ProductMaker: Sendable {
       if !pictures.isEmpty {
         pending.slot = try store.keep(codes)
         // From the codes, as the picture itself will be.
-        CompositeRecipe.countLuminance(
-          of: BandImage(codes: codes, scale: scale, description),
-          mode: specification.colour.mode, space: specification.colour.space, into: &histogram)
+        look.add(BandImage(codes: codes, scale: scale, description))
       }
       return pending
     }

@@ -23,10 +23,9 @@ public struct ColourSettings: Codable, Hashable, Sendable {
     reader.finish()
   }
 
-  /// The recipe of all pictures of a run whose luminances have been counted.
-  func recipe(_ histogram: LuminanceHistogram) -> CompositeRecipe {
-    var tone = ToneCurve(fitting: histogram, brightness: Float(brightness))
-    if let exposure { tone = ToneCurve(exposure: Float(exposure)) }
-    return CompositeRecipe(mode: mode, space: space, tone: tone, dithers: dither)
+  /// The recipe of all pictures of a run.
+  func recipe(_ look: LookStatistics) -> CompositeRecipe {
+    look.recipe(
+      brightness: Float(brightness), exposure: exposure.map { Float($0) }, dithers: dither)
   }
 }

@@ -8,18 +8,28 @@ public struct ProjectionRecord: Codable, Hashable, Sendable {
 
   // Maps.
   public var pixelsPerDegree: Double?
-  /// East longitudes of the left and right edges, degrees.
+  /// Simple cylindrical: east longitudes of the left and right edges, degrees.
   public var longitudes: [Double]?
-  /// Latitudes of the lower and upper edges, degrees.
+  /// Simple cylindrical: latitudes of the lower and upper edges, degrees.
   public var latitudes: [Double]?
+  /// East longitude of the projection's centre, degrees.
+  public var centreLongitude: Double?
+  /// Latitude of the projection's centre, degrees.
+  public var centreLatitude: Double?
   /// `east`: the direction in which longitudes grow.
   public var longitudeDirection: String?
   /// `planetocentric`.
   public var latitudeType: String?
   /// Radius of the sphere on which the map is laid out, km.
   public var sphereRadiusKm: Double?
-  /// Scale along the equator of that sphere.
+  /// Side of a pixel where the scale is true.
   public var metresPerPixel: Double?
+  /// Map coordinates x and y of the upper-left corner, m.
+  public var upperLeftMetres: [Double]?
+  /// Authority and code such as `IAU_2015:50115`; absent where there is none.
+  public var coordinateSystem: String?
+  /// The coordinate system as a PROJ string.
+  public var proj: String?
 
   // Views.
   /// The camera's place, body-fixed, km.
