@@ -40,7 +40,7 @@ public struct ImagePointing: Sendable {
     }
     var warnings: [String] = []
     if let last = epochs.last, clock.isExtrapolated(et: last.et) {
-      let end = try scales.utc(et: clock.lastCorrelationET, decimals: 0)
+      let end = try scales.utc(et: clock.correlatedRange.upperBound, decimals: 0)
       warnings.append(
         "The clock kernel ends on \(end), before the image: clock counts are extrapolated, "
           + "and attitude may be read at wrong times.")
