@@ -1,0 +1,114 @@
+import JunoCam
+
+/// One search of one framelet.
+struct HitPass {
+  struct Outcome: Sendable {
+    var hits: [FoundHit] = []
+    /// Pixels that stand out, yet not enough.
+    var undecided: [Int] = []
+  }
+
+  let options: HitOptions
+  let stack: FrameletStack
+  let noise: SampleNoise
+  let looks: LookFinder?
+  let frame: Int
+  let place: Int
+
+  /// - Parameter candidates: pixels to look at; nil: search them.
+  func run(candidates: [Int]?) -> Outcome {
+    let index = stack.index(frame: frame, place: place)
+    let bound = Float(0.7 * options.threshold)
+    var outcome = Outcome()
+    let window = WindowSample()
+    var map = SightMap(finder: looks, frame: frame, place: place)
+    stack.withFramelet(index) { framelet in
+      let found =
+        candidates
+        ?? SpikeSearch.spikes(framelet, least: bound * noise.least(place)) {
+          bound * noise.sigma($0, frame, place)
+        }
+      for pixel in found {
+        guard let prediction = predict(pixel, framelet, window, &map) else { continue }
+        if isHit(prediction) {
+          outcome.hits.append(FoundHit(pixel: pixel, isSeconded: prediction.prediction.isSeconded))
+        } else if prediction.prediction.excess > 2 {
+          outcome.undecided.append(pixel)
+        }
+      }
+      grow(&outcome, framelet, window, &map)
+    }
+    return outcome
+  }
+
+  private struct Judged {
+    var prediction: Prediction
+    var isDark: Bool
+  }
+
+  private func predict(
+    _ pixel: Int, _ framelet: UnsafePointer<Float>, _ window: WindowSample, _ map: inout SightMap
+  ) -> Judged? {
+    let value = framelet[pixel]
+    guard value > -.infinity else { return nil }
+    let x = pixel % FrameletStack.stride
+    let y = pixel / FrameletStack.stride
+    window.load(framelet + pixel)
+    var taken: [Look] = []
+    let sight = map.sight(x: x, y: y)
+    if case .ground(let others) = sight {
+      for look in others where taken.count < WindowSample.mostLooks {
+        let index = stack.index(frame: look.frame, place: look.place)
+        let isThere = stack.withFramelet(index) {
+          window.load(look, $0, aroundX: x, y: y, channel: taken.count + 1)
+        }
+        if isThere { taken.append(look) }
+      }
+    }
+    let predictor = PixelPredictor(options: options) { noise.sigma($0, $1, $2) }
+    guard
+      let prediction = predictor.predict(
+        value: value, frame: frame, place: place, window: window, looks: taken)
+    else { return nil }
+    let level = prediction.level
+    let dark = Float(options.darkLevel) * noise.sigma(level, frame, place)
+    var isDark = level < dark
+    if case .sky = sight { isDark = true }
+    return Judged(prediction: prediction, isDark: isDark)
+  }
+
+  private func isHit(_ judged: Judged) -> Bool {
+    let prediction = judged.prediction
+    let usual = prediction.isSharp ? options.threshold : options.bluntThreshold
+    let factor = prediction.isSeconded || judged.isDark ? 1 : options.unsecondedFactor
+    return Double(prediction.excess) > usual * factor
+  }
+
+  /// Adds the pixels around hits that stand out themselves: tracks are longer than their peaks, and
+  /// the lossy compression spreads them.
+  private func grow(
+    _ outcome: inout Outcome, _ framelet: UnsafePointer<Float>, _ window: WindowSample,
+    _ map: inout SightMap
+  ) {
+    var taken = Set(outcome.hits.map(\.pixel))
+    var edge = outcome.hits
+    let active = FrameletShape.photoactiveColumns
+    while let hit = edge.popLast() {
+      for dy in -1...1 {
+        for dx in -1...1 {
+          let pixel = hit.pixel + dy * FrameletStack.stride + dx
+          let row = hit.pixel / FrameletStack.stride + dy
+          guard row >= 0, row < FrameletShape.rows,
+            active.contains(hit.pixel % FrameletStack.stride + dx), !taken.contains(pixel),
+            let judged = predict(pixel, framelet, window, &map),
+            Double(judged.prediction.excess) > options.growthThreshold
+          else { continue }
+          taken.insert(pixel)
+          let more = FoundHit(pixel: pixel, isSeconded: judged.prediction.isSeconded)
+          outcome.hits.append(more)
+          edge.append(more)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// How far a sample exceeds what its surroundings, other colours and other looks let expect.
+struct Prediction {
+  /// Excess in standard deviations of noise and prediction together.
+  var excess: Float
+  /// Whether the excess is too narrow for the optics.
+  var isSharp: Bool
+  /// Level of the surroundings, I/F.
+  var level: Float
+  /// Whether other colours or looks took part.
+  var isSeconded: Bool
+}
+
+/// Predicts a pixel from its surroundings in the framelet (a plane) and from what other colours show
+/// beyond their own planes at the same ground.
+///
+/// The ratio by which detail in another colour carries over is fitted in the window where there is
+/// more detail than noise; elsewhere it is that of the levels, within a half: a feature of the ground
+/// is in all colours, a hit in one. The noise of other colours must not be carried over where they
+/// show nothing, so their detail counts less the nearer it is to their noise.
+struct PixelPredictor {
+  let options: HitOptions
+  /// Standard deviation of a sample, I/F: (I/F, frame, place).
+  let noise: (Float, Int, Int) -> Float
+
+  /// - Parameters:
+  ///   - value: the sample, I/F.
+  ///   - window: surroundings, loaded; other looks in channels 1...
+  ///   - looks: what the channels hold.
+  func predict(
+    value: Float, frame: Int, place: Int, window: WindowSample, looks: [Look]
+  ) -> Prediction? {
+    guard let (median, spread) = window.centreAndSpread() else { return nil }
+    let sigma = noise(median, frame, place)
+    // Other hits in the window.
+    let bound = median + 6 * max(sigma, spread)
+    for index in 0..<WindowSample.count where window.values[index] > bound {
+      window.weights[index] = 0
+    }
+    window.values[WindowSample.centre] = value
+    let others = looks.indices.filter { looks[$0].place != place }
+    var fit = WindowFit(window: window, sigma: sigma)
+    for index in others {
+      fit.add(channel: index + 1, noise: 0)
+    }
+    guard fit.detrend() else { return nil }
+    for (item, index) in others.enumerated() {
+      fit.setNoise(item, noise(fit.level(item + 1), looks[index].frame, looks[index].place))
+    }
+    fit.solve()
+    fit.clip()
+    guard fit.detrend() else { return nil }
+    fit.solve()
+    let explained = fit.explained(registration: Float(options.registration))
+    let own = window.channel(0)
+    let excess = own[WindowSample.centre] - explained.value
+    let random = max(sigma * sigma, fit.variance) * (1 + 1 / fit.count)
+    let ratio = excess / (random + explained.variance).squareRoot()
+    var isSeconded = !others.isEmpty
+    if let again = looks.firstIndex(where: { $0.place == place }),
+      let secondLevel = fit.detrended(channel: again + 1)
+    {
+      isSeconded = true
+      let second = window.channel(again + 1)[WindowSample.centre]
+      let secondNoise = noise(secondLevel, looks[again].frame, looks[again].place)
+      if second > 3 * secondNoise, second > 0.5 * excess {
+        return Prediction(
+          excess: 0, isSharp: false, level: fit.level(0), isSeconded: true)
+      }
+    }
+    return Prediction(
+      excess: ratio, isSharp: isSharp(excess, window), level: fit.level(0),
+      isSeconded: isSeconded)
+  }
+
+  /// Whether, along one of four directions, the neighbours on both sides fall off faster than the
+  /// optics allow.
+  private func isSharp(_ excess: Float, _ window: WindowSample) -> Bool {
+    let bound = excess / Float(options.sharpness)
+    let residuals = window.residuals + WindowSample.centre
+    let side = WindowSample.side
+    for step in [1, side, side + 1, side - 1]
+    where residuals[step] < bound && residuals[-step] < bound {
+      return true
+    }
+    return false
+  }
+}
