@@ -65,7 +65,7 @@ let package = Package(
       "Simulation",
       [
         "JunoCam", "SPICE", "ViewGeometry", "Cartography", "Photometry", "ImageFormats",
-        "PlanetaryLabels", "Products", yams,
+        "PlanetaryLabels", "Products", crypto, yams,
       ]),
     room(
       "Pipeline",

@@ -4,10 +4,14 @@ import Foundation
 public enum SimulationError: Error, Equatable, Sendable {
   /// The scene visits a body that the simulator does not know.
   case unknownTarget(String)
-  /// A time is no UTC of the form `YYYY-MM-DDTHH:MM:SS.fff` between 2017 and 2099.
-  case badTime(String)
+  /// A kernel or a label of the scene could not be made.
+  case notMade(what: String, reason: String)
+  /// The folder holds files already.
+  case outputExists(path: String)
   /// The scene file is wrong; each problem names its place.
   case badScene(file: String, problems: [String])
+  /// A file could not be read.
+  case notRead(path: String, reason: String)
   /// A file could not be written.
   case notWritten(path: String, reason: String)
 }
@@ -17,10 +21,14 @@ extension SimulationError: LocalizedError, CustomStringConvertible {
     switch self {
     case .unknownTarget(let name):
       "the simulator knows no body \"\(name)\"; choose IO, EUROPA or GANYMEDE"
-    case .badTime(let text):
-      "\"\(text)\" is no time; write UTC as 2023-12-30T08:36:00.836 (years 2017 to 2099)"
+    case .notMade(let what, let reason):
+      "\(what) could not be made: \(reason)"
+    case .outputExists(let path):
+      "\(path) exists and is not empty; choose another folder or add --force"
     case .badScene(let file, let problems):
       "\(file): " + problems.joined(separator: "\n\(file): ")
+    case .notRead(let path, let reason):
+      "\(path) could not be read: \(reason)"
     case .notWritten(let path, let reason):
       "\(path) could not be written: \(reason)"
     }

@@ -11,6 +11,7 @@ struct Lighting: Sendable {
   let model: PhotometricModel
   /// Whether brightness falls with the phase angle (see `phaseFactor`).
   let hasPhaseFunction: Bool
+  let hasShadows: Bool
 
   /// Apparent radius of the Sun at 5 AU, rad: the terminator's penumbra.
   private static let sunRadius = 0.000_93
@@ -30,7 +31,7 @@ struct Lighting: Sendable {
     var total = SIMD4<Float>.zero
     let height = normal.dot(sun)
     if height > -Self.sunRadius {
-      let share = min(0.5 + 0.5 * height / Self.sunRadius, 1)
+      let share = min(0.5 + 0.5 * height / Self.sunRadius, 1) * Double(surface.sunlight)
       let shape = brightness(tilted.dot(sun), emission, phaseCosine: view.dot(sun))
       total += surface.bands * Float(share * shape)
     }
@@ -73,5 +74,11 @@ struct Lighting: Sendable {
   static func phaseFactor(_ cosine: Double) -> Double {
     let half = (1 + cosine) / 2
     return 0.30 + 0.60 * half + 0.10 * half * half
+  }
+
+  /// The Sun, where a patch with this normal can be shaded by relief; nil elsewhere.
+  @inline(__always)
+  func shadowSun(normal: Vector3) -> Vector3? {
+    hasShadows && normal.dot(sun) > -Self.sunRadius ? sun : nil
   }
 }

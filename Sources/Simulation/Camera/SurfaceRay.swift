@@ -13,14 +13,13 @@ struct SurfaceRay: Sendable {
     var rangeKm: Double
   }
 
-  private let radii: Vector3
+  /// Camera's place in body axes at the reference time, km.
+  let origin: Vector3
   private let inverseRadii: Vector3
   private let bodyFromCamera: Matrix3
   /// Camera's velocity over c in body axes; zero without aberration.
   private let beta: Vector3
-  /// Camera's place in body axes at the reference time, and its rate of change with the time at
-  /// which the light left.
-  private let origin: Vector3
+  /// Rate of change of the origin with the time at which the light left.
   private let originRate: Vector3
   private let spin: Vector3
   private let centreLightTime: Double
@@ -32,7 +31,7 @@ struct SurfaceRay: Sendable {
 
   /// - Parameter marginRad: added to the angular radius for `limbCosine`.
   init(pose: Pose, marginRad: Double) {
-    radii = pose.radii
+    let radii = pose.radii
     inverseRadii = Vector3(1 / radii.x, 1 / radii.y, 1 / radii.z)
     bodyFromCamera = pose.bodyFromJ2000 * pose.cameraFromJ2000.transpose
     let aberrated = pose.lightTimeMode == .lightTimeAndStellar
@@ -57,7 +56,8 @@ struct SurfaceRay: Sendable {
   }
 
   /// Direction in body axes in which light travels back along a camera direction (aberration
-  /// undone), at the reference time.
+  /// undone), at the reference time. The inverse is SPICE's (stlabx, as sincpt uses it): the
+  /// forward rotation with the velocity reversed.
   @inline(__always)
   func bodyDirection(_ cameraDirection: Vector3) -> Vector3 {
     let unit = bodyFromCamera * cameraDirection

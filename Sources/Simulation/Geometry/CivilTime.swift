@@ -1,12 +1,12 @@
 /// A UTC calendar time with milliseconds, for years in which no leap second falls (2017 on).
-struct CivilTime: Hashable, Sendable {
+public struct CivilTime: Hashable, Sendable {
   /// Milliseconds since 2000-01-01T12:00:00 on the UTC calendar without leap seconds.
-  var milliseconds: Int
+  public var milliseconds: Int
 
-  init(milliseconds: Int) { self.milliseconds = milliseconds }
+  public init(milliseconds: Int) { self.milliseconds = milliseconds }
 
   /// Parses `YYYY-MM-DDTHH:MM:SS` with up to three decimals; nil for anything else.
-  init?(_ text: String) {
+  public init?(_ text: String) {
     let parts = text.split(separator: "T", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
     let date = parts[0].split(separator: "-", omittingEmptySubsequences: false)
@@ -70,7 +70,7 @@ struct CivilTime: Hashable, Sendable {
   }
 
   /// `YYYY-MM-DDTHH:MM:SS.fff`.
-  var text: String {
+  public var text: String {
     let (day, rest) = split
     let date = Self.civil(day)
     let second = rest / 1000
@@ -80,10 +80,10 @@ struct CivilTime: Hashable, Sendable {
       + Self.padded(rest % 1000, 3)
   }
 
-  var year: Int { Self.civil(split.day).year }
+  public var year: Int { Self.civil(split.day).year }
 
   /// Day of the year, 1...366.
-  var dayOfYear: Int { split.day - Self.days(year: year, month: 1, day: 1) + 1 }
+  public var dayOfYear: Int { split.day - Self.days(year: year, month: 1, day: 1) + 1 }
 
   static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)

@@ -1,79 +1,111 @@
 import JunoCam
 import Raster
 import SpaceMath
+import ViewGeometry
 
-/// Renders one image of a scene: light, then codes.
+/// Renders one image of a scene: light, blur, codes.
 struct ImageRenderer<Surface: MoonSurface>: Sendable {
+  /// An image as it is sent, and what befell it.
+  struct Result: Sendable {
+    /// Framelets stacked as in a raw file.
+    var codes: Plane<UInt8>
+    /// Per frame, in the order of the filters.
+    var readouts: [[Detector.Readout]]
+    var exposures: [Exposure]
+  }
+
   let model: SceneModel
   let surface: Surface
   let index: Int
 
   private var image: SceneDescription.Image { model.description.images[index] }
+  private var camera: CameraDescription { model.description.camera }
 
-  /// Codes of the whole image, framelets stacked as in a raw file.
-  func render() -> Plane<UInt8> {
-    let camera = model.description.camera
-    let exposures = model.timings[index].frameET.map { et in
-      let pose = model.geometry.pose(at: et)
-      return FrameletRenderer<Surface>.Exposure(
-        ray: SurfaceRay(pose: pose, marginRad: 0.003), lighting: model.lighting(at: pose))
+  /// The exposures in order.
+  func exposures() -> [Exposure] {
+    let hasPlumes = model.description.light.hasPlumes && model.moon.naifID == 501
+    return model.exposureET(image: index).map { et in
+      let pose = model.actual.pose(at: et)
+      return Exposure(
+        pose: pose, lighting: model.lighting(at: pose), plumes: hasPlumes ? Plume.io : [])
     }
-    let renderer = FrameletRenderer(surface: surface, samplesPerEdge: camera.samplesPerEdge)
-    let detector = Detector(settings: settings)
-    let filters = image.filters
-    var framelets = [[Plane<UInt8>]](repeating: [], count: filters.count)
-    for (position, filter) in filters.enumerated() {
-      let optics = CameraModel.instrumentKernelV03(filter)
-      let planes = renderer.planes(filter: filter, model: optics, exposures: exposures)
-      framelets[position] = parallelMap(planes.count) { frame in
-        detector.codes(
-          light: planes[frame], filter: filter, frame: frame, model: optics,
-          noise: noise(frame: frame, filter: filter))
-      }
-    }
-    var codes: [UInt8] = []
-    codes.reserveCapacity(
-      image.frames * filters.count * FrameletShape.rows * FrameletShape.columns)
-    for frame in 0..<image.frames {
-      for position in filters.indices { codes += framelets[position][frame].samples }
-    }
-    return Plane(
-      width: FrameletShape.columns, height: codes.count / FrameletShape.columns, samples: codes)
   }
 
-  private func noise(frame: Int, filter: Filter) -> SeededRandom {
+  func render() -> Result {
+    let exposures = exposures()
+    let detector = Detector(
+      camera: camera, radiometry: model.radiometry(image: index), tdiStages: image.tdiStages)
+    let filters = image.filters
+    var readouts = [[Detector.Readout]](repeating: [], count: image.frames)
+    for filter in filters {
+      let optics = model.optics(filter)
+      let planes = light(filter: filter, exposures: exposures)
+      let hotPixels = DetectorEvents.hotPixels(
+        camera, filter: filter, seed: model.description.seed)
+      let column = parallelMap(planes.count) { frame in
+        detector.read(
+          light: planes[frame], filter: filter, frame: frame, model: optics,
+          hotPixels: hotPixels, random: stream(frame: frame, filter: filter))
+      }
+      for frame in column.indices { readouts[frame].append(column[frame]) }
+    }
+    return Result(codes: stacked(readouts), readouts: readouts, exposures: exposures)
+  }
+
+  /// I/F of every exposure through one filter, blurred, stars included.
+  func light(filter: Filter, exposures: [Exposure]) -> [Plane<Float>] {
+    let optics = model.optics(filter)
+    let isBlurred = camera.pointSpread > 0 || camera.hasSmear
+    let margin = isBlurred ? PointSpread.margin : 0
+    let renderer = FrameletRenderer(
+      surface: surface, samplesPerEdge: camera.samplesPerEdge, margin: margin)
+    let sharp = renderer.planes(filter: filter, model: optics, exposures: exposures)
+    let starlight = StarField(model: model, image: index, filter: filter)
+    return parallelMap(sharp.count) { frame in
+      var plane = sharp[frame]
+      if model.description.light.hasStars {
+        starlight.add(to: &plane, exposure: exposures[frame], optics: optics, margin: margin)
+      }
+      guard isBlurred else { return plane }
+      return blur(exposures[frame]).blurred(plane, columns: RowOptics.columns)
+    }
+  }
+
+  /// Blur of an exposure.
+  private func blur(_ exposure: Exposure) -> PointSpread {
+    guard camera.hasSmear else {
+      return PointSpread(sigma: camera.pointSpread, rowSmear: [], columnSmear: [])
+    }
+    let stage = 0.0032
+    let velocity = SceneMotion(geometry: model.actual, exposure: exposure).velocity
+    // Within a stage the scene moves on over standing pixels; between stages the charge moves one
+    // row, towards lower rows as the scene does.
+    let within = velocity.y * stage
+    let mismatch = (within + 1) * Double(image.tdiStages)
+    return PointSpread(
+      sigma: camera.pointSpread, rowSmear: [within, mismatch],
+      columnSmear: [velocity.x * stage * Double(image.tdiStages)])
+  }
+
+  private func stream(frame: Int, filter: Filter) -> SeededRandom {
     let stream =
-      UInt64(image.product.index) << 24 | UInt64(frame) << 8
-      | UInt64(Filter.allCases.firstIndex(of: filter) ?? 0)
+      UInt64(image.product.index) << 24 | UInt64(frame) << 8 | UInt64(filter.bandIndex)
     return SeededRandom(seed: model.description.seed, stream: stream | 1 << 60)
   }
 
-  private var settings: Detector.Settings {
-    let camera = model.description.camera
-    return Detector.Settings(
-      radiometry: Radiometry(
-        exposure: 0.0032 * Double(image.tdiStages), tdiStages: image.tdiStages,
-        solarDistanceKm: model.solarDistanceKm, orbit: image.product.orbit,
-        options: camera.radiometry),
-      black: camera.black, blackDrift: camera.blackDrift, readNoise: camera.readNoise,
-      electronsPerDN: camera.electronsPerDN, fullWell: camera.fullWell,
-      vignetting: camera.vignetting, hasNoise: camera.hasNoise, hotPixels: hotPixels,
-      tdiStages: image.tdiStages, mode: .squareRoot)
-  }
-
-  /// The same pixels in all images of a scene.
-  private var hotPixels: [Filter: [Detector.HotPixel]] {
-    var result: [Filter: [Detector.HotPixel]] = [:]
-    for (number, filter) in Filter.allCases.enumerated() {
-      var random = SeededRandom(
-        seed: model.description.seed, stream: 0x686F_7400 + UInt64(number))
-      result[filter] = (0..<model.description.camera.hotPixelsPerFilter).map { _ in
-        let unit = random.unit()
-        return Detector.HotPixel(
-          row: Int(random.uniform(0, 128)), column: Int(random.uniform(23, 1631)),
-          level: 8 / (unit * unit + 0.004))
-      }
+  private func stacked(_ readouts: [[Detector.Readout]]) -> Plane<UInt8> {
+    var codes: [UInt8] = []
+    codes.reserveCapacity(
+      readouts.count * image.filters.count * FrameletShape.rows * FrameletShape.columns)
+    for frame in readouts {
+      for readout in frame { codes += readout.codes.samples }
     }
-    return result
+    let width = FrameletShape.columns
+    for lost in image.lostLines {
+      let first = min(lost.x * width, codes.count)
+      let last = min((lost.x + lost.y) * width, codes.count)
+      for place in first..<last { codes[place] = 0 }
+    }
+    return Plane(width: width, height: codes.count / width, samples: codes)
   }
 }

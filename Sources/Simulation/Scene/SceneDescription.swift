@@ -1,29 +1,38 @@
 import JunoCam
 import Photometry
+import SpaceMath
 import ViewGeometry
 
 /// Everything that a scene file says, with every default filled in.
-public struct SceneDescription: Sendable {
-  /// A place on the moon as maps of Io name it: planetocentric latitude and west longitude, degrees.
+///
+/// Angles and times are in the file's own units, named at each member; `SceneModel` turns them into
+/// radians and ephemeris time.
+public struct SceneDescription: Hashable, Sendable {
+  /// A place on the moon as maps of Io name it: planetocentric latitude and west longitude,
+  /// degrees.
   public struct Place: Hashable, Sendable {
     public var latitude: Double
     public var westLongitude: Double
   }
 
-  /// The flyby; see `Flyby`.
+  /// The flyby, as it is published or invented.
   public struct Track: Hashable, Sendable {
-    /// UTC of closest approach, `YYYY-MM-DDTHH:MM:SS.fff`.
-    public var closestApproach: String
+    /// UTC of closest approach.
+    public var closestApproach: CivilTime
+    /// Above the ellipsoid at closest approach, km.
     public var altitudeKm: Double
-    /// km/s, relative to the moon.
+    /// Relative to the moon, km/s.
     public var speed: Double
+    /// Below the spacecraft at closest approach.
     public var subSpacecraft: Place
+    /// Towards which the spacecraft moves at closest approach.
     public var heading: Place
+    /// Below the Sun at closest approach.
     public var subSolar: Place
     public var solarDistanceAU: Double
   }
 
-  /// The spacecraft's spin; see `Spin`.
+  /// The spacecraft's spin.
   public struct Craft: Hashable, Sendable {
     public var revolutionsPerMinute = 1.9818
     /// Spin phase at closest approach, degrees: it decides at which instants the moon can be seen.
@@ -35,27 +44,40 @@ public struct SceneDescription: Sendable {
     public var tilt = SIMD2(0.26, -0.42)
   }
 
-  /// The surface.
-  public struct Ground: Hashable, Sendable {
-    public var seed: UInt64 = 57
+  /// What the surface is.
+  public enum Ground: Hashable, Sendable {
+    /// The analytic Io; the seed is that of its noise and random features.
+    case io(seed: UInt64)
+    /// Even ground of a moon (EUROPA, GANYMEDE, …) with faint texture.
+    case plain(seed: UInt64)
+    /// A simple-cylindrical picture, longitude 0 at its left edge, east to the right.
+    case texture(path: String)
+  }
+
+  /// The light.
+  public struct Light: Hashable, Sendable {
     public var model = PhotometricModel.lunarLambert(l: 0.35)
     public var hasPhaseFunction = true
     public var hasJupitershine = true
+    public var hasShadows = true
+    public var hasPlumes = true
+    public var hasStars = true
   }
 
-  /// The camera and what it does to light.
-  public struct Camera: Hashable, Sendable {
-    public var samplesPerEdge = 2
-    public var lightTimeMode = LightTimeMode.lightTimeAndStellar
-    public var hasNoise = true
-    public var readNoise = 1.0
-    public var electronsPerDN = 16.3
-    public var fullWell = 1872.0
-    public var black: [Filter: Double] = [.methane: 4, .blue: 3, .green: 4, .red: 5]
-    public var blackDrift = 0.03
-    public var vignetting = 0.0
-    public var hotPixelsPerFilter = 40
-    public var radiometry = Radiometry.Options()
+  /// The errors that the kernels and labels do not tell of.
+  public struct Hidden: Hashable, Sendable {
+    /// Constant rotation of the camera, arc minutes about its own x, y, z, in the sense of
+    /// `GeometryOptions.pointing`.
+    public var pointing = Vector3(0, 0, 0)
+    /// Its growth per second after closest approach, arc minutes.
+    public var pointingDrift = Vector3(0, 0, 0)
+    /// Distance by which the spacecraft runs ahead of its ephemeris, km.
+    public var alongTrackKm = 0.0
+    /// Half-angle of a nutation, arc minutes, and its period in spacecraft axes, s.
+    public var nutation = 0.0
+    public var nutationPeriod = 47.0
+    /// Relative change of the distortion terms K1 and K2.
+    public var distortion = 0.0
   }
 
   /// One image.
@@ -67,8 +89,12 @@ public struct SceneDescription: Sendable {
     public var frames: Int
     public var filters: [Filter] = [.blue, .green, .red]
     public var tdiStages = 1
-    /// s, as the label gives it.
+    /// As the label gives it, s.
     public var interframeDelay = 0.373
+    /// By how much the exposures come later than the label says, ms.
+    public var startTimeError = 0.0
+    /// Lines of the raw file that were lost on the way down: first line and count.
+    public var lostLines: [SIMD2<Int>] = []
   }
 
   public var title: String
@@ -77,7 +103,18 @@ public struct SceneDescription: Sendable {
   public var target: String
   public var track: Track
   public var craft = Craft()
-  public var ground = Ground()
-  public var camera = Camera()
+  public var ground: Ground
+  public var light = Light()
+  public var camera = CameraDescription()
+  public var hidden = Hidden()
+  public var output = OutputDescription()
   public var images: [Image]
+}
+
+/// What of a scene is written.
+public struct OutputDescription: Hashable, Sendable {
+  /// PDS3 pairs beside the website's PNG and JSON.
+  public var archive = false
+  /// Truth per pixel: latitude, longitude and I/F as raw planes.
+  public var truthPlanes = false
 }

@@ -7,23 +7,23 @@ import ViewGeometry
 struct SceneModel: Sendable {
   let description: SceneDescription
   let moon: MoonConstants
-  let geometry: SceneGeometry
-  /// One per image.
+  /// What kernels and labels will say.
+  let predicted: SceneGeometry
+  /// What the camera really does.
+  let actual: SceneGeometry
+  /// One per image; predicted.
   let timings: [ImageTiming]
 
-  /// - Throws: `SimulationError` for a target or a time that cannot be used.
+  /// - Throws: `SimulationError.unknownTarget`.
   init(_ description: SceneDescription) throws(SimulationError) {
     self.description = description
     guard let moon = MoonConstants.moon(named: description.target) else {
       throw .unknownTarget(description.target)
     }
-    guard let epoch = CivilTime(description.track.closestApproach) else {
-      throw .badTime(description.track.closestApproach)
-    }
     self.moon = moon
     let track = description.track
     let flyby = Flyby(
-      moon: moon, epochET: SceneClock.et(utcMilliseconds: epoch.milliseconds),
+      moon: moon, epochET: SceneClock.et(utcMilliseconds: track.closestApproach.milliseconds),
       closest: track.subSpacecraft.direction, heading: track.heading.direction,
       altitudeKm: track.altitudeKm, speed: track.speed, sun: track.subSolar.direction,
       sunDistanceAU: track.solarDistanceAU)
@@ -31,43 +31,84 @@ struct SceneModel: Sendable {
     let spin = Spin(
       axis: flyby.axis(fromSunDegrees: craft.axisFromSun),
       revolutionsPerMinute: craft.revolutionsPerMinute, epochET: flyby.epochET,
-      phase: craft.phase * .pi / 180,
-      tiltDegrees: craft.tilt)
-    let geometry = SceneGeometry(
+      phase: craft.phase * .pi / 180, tiltDegrees: craft.tilt)
+    let predicted = SceneGeometry(
       flyby: flyby, spin: spin, lightTimeMode: description.camera.lightTimeMode)
-    self.geometry = geometry
+    self.predicted = predicted
+    let hidden = description.hidden
+    let arcMinute = Double.pi / 10_800
+    var actual = predicted
+    actual.deviation = SceneGeometry.Deviation(
+      timeAhead: hidden.alongTrackKm / track.speed, pointing: hidden.pointing * arcMinute,
+      pointingDrift: hidden.pointingDrift * arcMinute, nutation: hidden.nutation * arcMinute,
+      nutationRate: 2 * .pi / hidden.nutationPeriod)
+    self.actual = actual
     timings = description.images.map { image in
-      ImageTiming(geometry: geometry, image: image, nominalET: flyby.epochET + image.time)
+      ImageTiming(geometry: predicted, image: image, nominalET: flyby.epochET + image.time)
     }
+  }
+
+  /// True ephemeris times of an image's exposures.
+  func exposureET(image index: Int) -> [Double] {
+    let error = description.images[index].startTimeError / 1000
+    return timings[index].frameET.map { $0 + error }
+  }
+
+  /// True optics of a strip.
+  func optics(_ filter: Filter) -> CameraModel {
+    var model = CameraModel.instrumentKernelV03(filter)
+    model.k1 *= 1 + description.hidden.distortion
+    model.k2 *= 1 + description.hidden.distortion
+    return model
   }
 
   /// Light at an exposure.
   func lighting(at pose: Pose) -> Lighting {
     let time = pose.epochET - pose.centreLightTime
-    let phase = geometry.jupiterPhase(at: time)
+    let phase = actual.jupiterPhase(at: time)
     var irradiance = SIMD4<Float>.zero
-    if description.ground.hasJupitershine {
+    if description.light.hasJupitershine {
       for (index, band) in [PassBand.blue, .green, .red, .methane].enumerated() {
         let shine = Jupitershine(band: band, distanceKm: moon.orbitRadiusKm)
         irradiance[index] = Float(shine.irradiance(phaseRad: phase))
       }
     }
     return Lighting(
-      sun: pose.sunPosition.normalized, jupiter: geometry.jupiterDirection(at: time),
-      jupiterIrradiance: irradiance, model: description.ground.model,
-      hasPhaseFunction: description.ground.hasPhaseFunction)
+      sun: pose.sunPosition.normalized, jupiter: actual.jupiterDirection(at: time),
+      jupiterIrradiance: irradiance, model: description.light.model,
+      hasPhaseFunction: description.light.hasPhaseFunction,
+      hasShadows: description.light.hasShadows)
   }
 
   /// Sun–moon distance, km.
   var solarDistanceKm: Double { description.track.solarDistanceAU * Flyby.kilometresPerAU }
+
+  /// Radiometry of an image, as its label implies it.
+  func radiometry(image index: Int) -> Radiometry {
+    let image = description.images[index]
+    return Radiometry(
+      exposure: 0.0032 * Double(image.tdiStages), tdiStages: image.tdiStages,
+      solarDistanceKm: solarDistanceKm, orbit: image.product.orbit,
+      options: description.camera.radiometry)
+  }
 }
 
 extension SceneDescription.Place {
   /// Unit vector in body axes.
   var direction: Vector3 {
-    let radians = Double.pi / 180
-    let parallel = Elementary.sinCos(latitude * radians)
-    let meridian = Elementary.sinCos(-westLongitude * radians)
-    return Vector3(parallel.cos * meridian.cos, parallel.cos * meridian.sin, parallel.sin)
+    Vector3.direction(
+      longitude: -westLongitude * .pi / 180, latitude: latitude * .pi / 180)
+  }
+}
+
+extension Filter {
+  /// Place of the band in vectors of bands: BLUE, GREEN, RED, METHANE.
+  var bandIndex: Int {
+    switch self {
+    case .blue: 0
+    case .green: 1
+    case .red: 2
+    case .methane: 3
+    }
   }
 }

@@ -43,6 +43,7 @@ extension Patera {
     let wall = smoothStep(-0.25, 0, rho - 1)
     point.brightness += (1 - 0.18 * wall - point.brightness) * cover
     point.gradient *= 1 - cover
+    point.heightKm *= 1 - cover
   }
 }
 

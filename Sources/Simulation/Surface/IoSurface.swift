@@ -12,6 +12,7 @@ public struct IoSurface: Sendable {
   private let noise: NoiseStack
   private let index: FeatureIndex
   private let relief: ReliefNoise
+  private let shadows: ShadowCaster
 
   /// - Parameter seed: of the noise and of the random features; named features stay where they
   ///   are.
@@ -19,11 +20,12 @@ public struct IoSurface: Sendable {
     let gradientNoise = GradientNoise(seed: seed)
     noise = NoiseStack(noise: gradientNoise)
     relief = ReliefNoise(noise: gradientNoise)
+    let mountains = IoRandomFeatures.mountains(seed: seed) + IoNamedFeatures.mountains
+    shadows = ShadowCaster(mountains: mountains, relief: relief, radiusKm: Self.radiusKm)
     index = FeatureIndex(
       features: IoNamedFeatures.regions + IoNamedFeatures.flows
         + IoRandomFeatures.flows(seed: seed)
-        + IoNamedFeatures.deposits + IoRandomFeatures.mountains(seed: seed)
-        + IoNamedFeatures.mountains + IoRandomFeatures.paterae(seed: seed)
+        + IoNamedFeatures.deposits + mountains + IoRandomFeatures.paterae(seed: seed)
         + IoNamedFeatures.paterae,
       radiusKm: Self.radiusKm)
   }
@@ -49,5 +51,18 @@ public struct IoSurface: Sendable {
       }
     }
     return point
+  }
+
+  /// Share of the Sun that a point sees past the mountains around it, 0...1.
+  ///
+  /// - Parameters:
+  ///   - point: what `point(along:footprintKm:)` gave there
+  ///   - sun: unit vector, body axes
+  public func sunlight(
+    on point: SurfacePoint, along direction: Vector3, sun: Vector3, footprintKm: Double
+  ) -> Float {
+    shadows.sunlight(
+      along: direction, heightKm: point.heightKm, sun: sun,
+      filter: FootprintFilter(footprintKm: footprintKm))
   }
 }

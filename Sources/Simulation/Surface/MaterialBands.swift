@@ -40,8 +40,14 @@ extension SurfacePoint {
 }
 
 extension IoSurface: MoonSurface {
-  public func reflectance(along direction: Vector3, footprintKm: Double) -> SurfaceReflectance {
+  func reflectance(
+    along direction: Vector3, footprintKm: Double, sun: Vector3?
+  ) -> SurfaceReflectance {
     let point = point(along: direction, footprintKm: footprintKm)
-    return SurfaceReflectance(bands: point.bands, gradient: point.gradient)
+    var light: Float = 1
+    if let sun {
+      light = sunlight(on: point, along: direction, sun: sun, footprintKm: footprintKm)
+    }
+    return SurfaceReflectance(bands: point.bands, gradient: point.gradient, sunlight: light)
   }
 }

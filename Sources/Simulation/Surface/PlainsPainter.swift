@@ -63,6 +63,6 @@ enum PlainsPainter {
 
     var brightness: Float = 1 + 0.045 * fine.x + 0.05 * middle.x
     brightness -= 0.07 * polar
-    return SurfacePoint(abundances: mix, brightness: brightness, gradient: .zero)
+    return SurfacePoint(abundances: mix, brightness: brightness, gradient: .zero, heightKm: 0)
   }
 }

@@ -1,3 +1,5 @@
+import SpaceMath
+
 /// A small counter-based generator: the value at (stream, index) depends on nothing else, so that
 /// any order and number of threads draws the same numbers.
 ///
@@ -37,4 +39,40 @@ struct SeededRandom: Sendable {
 
   /// Next number in a range.
   mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * unit() }
+}
+
+extension SeededRandom {
+  /// Two independent normal deviates (Box and Muller 1958) for a place in the stream.
+  @inline(__always)
+  func gaussians(at index: UInt64) -> (Double, Double) {
+    let radius = Self.radius(bits(at: 2 &* index))
+    let turn = Elementary.sinCos(Double(bits(at: 2 &* index &+ 1) >> 11) * (2 * .pi * 0x1p-53))
+    return (radius * turn.cos, radius * turn.sin)
+  }
+
+  private static func radius(_ bits: UInt64) -> Double {
+    (-2 * Elementary.log((Double(bits >> 11) + 1) * 0x1p-53)).squareRoot()
+  }
+
+  /// Next normal deviate in sequence.
+  mutating func gaussian() -> Double {
+    let radius = Self.radius(next())
+    return radius * Elementary.cos(2 * .pi * unit())
+  }
+
+  /// Next number of events where `mean` are expected (Knuth's product below 30, a rounded normal
+  /// deviate above).
+  mutating func poisson(_ mean: Double) -> Int {
+    guard mean < 30 else {
+      return max(0, Int((mean + mean.squareRoot() * gaussian()).rounded()))
+    }
+    let limit = Elementary.exp(-mean)
+    var product = unit()
+    var count = 0
+    while product > limit {
+      product *= unit()
+      count += 1
+    }
+    return count
+  }
 }

@@ -24,10 +24,9 @@ struct SurfaceFeature: Sendable {
     latitudeDegrees: Double, eastLongitudeDegrees: Double, azimuthDegrees: Double, reachKm: Float,
     kind: Kind
   ) {
-    let radians = Double.pi / 180
-    let latitude = Elementary.sinCos(latitudeDegrees * radians)
-    let longitude = Elementary.sinCos(eastLongitudeDegrees * radians)
-    let azimuth = Elementary.sinCos(azimuthDegrees * radians)
+    let latitude = Angle.sinCos(degrees: latitudeDegrees)
+    let longitude = Angle.sinCos(degrees: eastLongitudeDegrees)
+    let azimuth = Angle.sinCos(degrees: azimuthDegrees)
     centre = Vector3(
       latitude.cos * longitude.cos, latitude.cos * longitude.sin, latitude.sin)
     let east = Vector3(-longitude.sin, longitude.cos, 0)
@@ -36,6 +35,25 @@ struct SurfaceFeature: Sendable {
     across = north * -azimuth.sin + east * azimuth.cos
     self.reachKm = reachKm
     self.kind = kind
+  }
+
+  private init(_ other: SurfaceFeature, reachKm: Float) {
+    centre = other.centre
+    along = other.along
+    across = other.across
+    self.reachKm = reachKm
+    kind = other.kind
+  }
+
+  /// The same feature with another reach.
+  func reaching(_ kilometres: Float) -> SurfaceFeature {
+    SurfaceFeature(self, reachKm: kilometres)
+  }
+
+  /// Point of the tangent plane at a local position, km; noise of the feature's own lives there.
+  @inline(__always)
+  func pointKm(_ local: SIMD2<Float>) -> Vector3 {
+    centre * IoSurface.radiusKm + along * Double(local.x) + across * Double(local.y)
   }
 
   /// Position along and across the feature's axes, km, and distance, km; nil beyond its reach.

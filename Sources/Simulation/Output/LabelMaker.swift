@@ -3,12 +3,17 @@ import PlanetaryLabels
 import SpaceMath
 
 /// The metadata of one simulated image, with the 49 keys of the mission website's files.
-struct ImageLabel: Sendable {
+struct LabelMaker: Sendable {
   let model: SceneModel
   let index: Int
 
   private var image: SceneDescription.Image { model.description.images[index] }
   private var timing: ImageTiming { model.timings[index] }
+
+  var product: ProductID { image.product }
+
+  /// Value of a keyword.
+  func value(_ keyword: String) -> LabelValue? { entries.first { $0.keyword == keyword }?.value }
 
   var lines: Int { image.frames * image.filters.count * FrameletShape.rows }
   var fileName: String { "\(image.product)-raw.png" }
@@ -52,7 +57,7 @@ struct ImageLabel: Sendable {
       entry("RECORD_BYTES", .integer(FrameletShape.columns)),
       entry("SAMPLE_BITS", .integer(8)),
       entry("SAMPLE_BIT_MASK", .text("2#11111111#")),
-      entry("SAMPLE_BIT_MODE_ID", .text("SQROOT")),
+      entry("SAMPLE_BIT_MODE_ID", .text(model.description.camera.sampleBitMode.rawValue)),
       entry("SAMPLE_TYPE", .text("UNSIGNED_INTEGER")),
       entry("SAMPLING_FACTOR", .integer(1)),
       entry("SEQUENCE_ID", .text("jm\(orbit)")),
@@ -101,7 +106,7 @@ struct ImageLabel: Sendable {
     let et = (frames[0] + frames[frames.count - 1]) / 2
     let radii = model.moon.radii
     let body = model.moon.bodyFromJ2000(et: et)
-    let craft = body * model.geometry.flyby.craftFromMoon(et).position
+    let craft = body * model.predicted.flyby.craftFromMoon(et).position
     let up = craft.normalized
     let ground = 1 / (up / radii).norm
     let graphic = Elementary.atan2(

@@ -1,0 +1,73 @@
+import JunoCam
+import SpaceMath
+
+/// A pixel that adds charge of its own in every frame.
+public struct HotPixel: Hashable, Codable, Sendable {
+  public var row: Int
+  public var column: Int
+  /// DN12 in one TDI stage.
+  public var level: Double
+}
+
+/// The track of one energetic particle in one framelet.
+public struct RadiationHit: Hashable, Codable, Sendable {
+  public var frame: Int
+  public var filter: Filter
+  /// Where it enters, in framelet coordinates (pixel centre = index + 0.5).
+  public var x: Double
+  public var y: Double
+  /// Length of the track in columns and rows, px; zero for a point.
+  public var dx: Double
+  public var dy: Double
+  /// DN12 per pixel of track.
+  public var level: Double
+}
+
+/// Draws what radiation does to the detector; every list depends on its own seed only.
+enum DetectorEvents {
+  /// Hot pixels of a strip, the same in all images of a scene.
+  static func hotPixels(
+    _ camera: CameraDescription, filter: Filter, seed: UInt64
+  ) -> [HotPixel] {
+    var random = SeededRandom(seed: seed, stream: 0x686F_7400 + UInt64(filter.bandIndex))
+    return (0..<camera.hotPixels).map { _ in
+      let row = Int(random.uniform(0, Double(FrameletShape.rows)))
+      let column = Int(random.uniform(23, 1631))
+      let spread = Elementary.exp(1.1 * random.gaussian())
+      return HotPixel(row: row, column: column, level: camera.hotPixelLevel * spread)
+    }
+  }
+
+  /// Hits of one framelet; two thirds are points, the rest streaks.
+  static func hits(
+    _ camera: CameraDescription, frame: Int, filter: Filter, random: inout SeededRandom
+  ) -> [RadiationHit] {
+    guard camera.hitsPerFramelet > 0 else { return [] }
+    return (0..<random.poisson(camera.hitsPerFramelet)).map { _ in
+      let x = random.uniform(0, Double(FrameletShape.columns))
+      let y = random.uniform(0, Double(FrameletShape.rows))
+      let level = camera.hitLevel * Elementary.exp(0.9 * random.gaussian())
+      let length = random.unit() < 0.65 ? 0 : 2 - 7 * Elementary.log(1 - random.unit())
+      let turn = Elementary.sinCos(random.uniform(0, 2 * .pi))
+      return RadiationHit(
+        frame: frame, filter: filter, x: x, y: y, dx: length * turn.cos, dy: length * turn.sin,
+        level: level)
+    }
+  }
+}
+
+extension RadiationHit {
+  /// Adds the track's charge to a framelet.
+  func deposit(into charge: inout [Double], width: Int, height: Int) {
+    let length = (dx * dx + dy * dy).squareRoot()
+    let steps = max(1, Int(length * 2) + 1)
+    let share = level * max(length, 1) / Double(steps)
+    for step in 0..<steps {
+      let t = steps == 1 ? 0 : Double(step) / Double(steps - 1)
+      let column = Int(x + dx * t)
+      let row = Int(y + dy * t)
+      guard x + dx * t >= 0, y + dy * t >= 0, column < width, row < height else { continue }
+      charge[row * width + column] += share
+    }
+  }
+}
