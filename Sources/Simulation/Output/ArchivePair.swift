@@ -69,7 +69,8 @@ struct ArchivePair: Sendable {
         entry("SAMPLE_TYPE", .symbol(isRaw ? "UNSIGNED_INTEGER" : "MSB_UNSIGNED_INTEGER")),
         entry("LINE_PREFIX_BYTES", .integer(0)), entry("LINE_SUFFIX_BYTES", .integer(0)),
         entry("SAMPLE_BITS", .integer(isRaw ? 8 : 16)),
-        entry("SAMPLE_BIT_MASK", .symbol("2#" + String(repeating: "1", count: isRaw ? 8 : 16) + "#")),
+        entry(
+          "SAMPLE_BIT_MASK", .symbol("2#" + String(repeating: "1", count: isRaw ? 8 : 16) + "#")),
         entry("MD5_CHECKSUM", .text(digest)),
       ])
     statements += [.blank, .comment("DATA OBJECT DEFINITIONS"), .blank, .block(object)]

@@ -62,7 +62,7 @@ public struct SceneWriter: Sendable {
       try writeImages(PlainSurface(moon: model.moon, seed: seed), output, progress)
     case .texture(let path):
       let url = URL(fileURLWithPath: path, relativeTo: folder)
-      try writeImages(TextureSurface(contentsOf: url, moon: model.moon), output, progress)
+      try writeImages(try TextureSurface(contentsOf: url, moon: model.moon), output, progress)
     }
     try put(source, output.appendingPathComponent("\(name).yaml"))
   }
@@ -88,8 +88,8 @@ public struct SceneWriter: Sendable {
     for (file, text) in texts { try put(text, folder.appendingPathComponent(file)) }
     let kernels = DynamicKernels(model: model)
     do {
-      try AtomicFile.write(kernels.spk(), to: folder.appendingPathComponent("\(name).bsp"))
-      try AtomicFile.write(kernels.ck(), to: folder.appendingPathComponent("\(name).bc"))
+      try AtomicFile.write(try kernels.spk(), to: folder.appendingPathComponent("\(name).bsp"))
+      try AtomicFile.write(try kernels.ck(), to: folder.appendingPathComponent("\(name).bc"))
     } catch let error as SPICEError {
       throw SimulationError.notMade(what: "kernels of \(name)", reason: "\(error)")
     }
@@ -109,12 +109,13 @@ public struct SceneWriter: Sendable {
       let result = renderer.render()
       let label = LabelMaker(model: model, index: index)
       let frames = output.appendingPathComponent("frames")
-      let raster = RasterImage(
+      let raster = try RasterImage(
         width: result.codes.width, height: result.codes.height, channels: 1,
         samples: .u8(result.codes.samples))
       try PNGWriter.write(raster, to: frames.appendingPathComponent(label.fileName))
       try put(
-        JSONWriter.text(label.entries), frames.appendingPathComponent("\(product)-Metadata.json"))
+        try JSONWriter.text(label.entries),
+        frames.appendingPathComponent("\(product)-Metadata.json"))
       if description.output.archive {
         try writeArchive(label, codes: result.codes, index: index, frames)
       }
@@ -135,7 +136,8 @@ public struct SceneWriter: Sendable {
         : pair.calibratedBytes(filters: filters, mode: description.camera.sampleBitMode)
       let name = "\(label.product.sibling(kind))"
       try AtomicFile.write(bytes, to: folder.appendingPathComponent("\(name).IMG"))
-      try put(pair.label(kind, image: bytes), folder.appendingPathComponent("\(name).LBL"))
+      try put(
+        try pair.label(kind, image: bytes), folder.appendingPathComponent("\(name).LBL"))
     }
   }
 

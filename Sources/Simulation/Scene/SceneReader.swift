@@ -52,16 +52,16 @@ enum SceneReader {
     let title = file.text("title") ?? ""
     let seed = UInt64(file.integer("seed", in: 0...Int.max) ?? 1)
     let target = file.text("target")?.uppercased() ?? "IO"
-    let track = file.mapping("flyby").flatMap(track)
+    let track = file.mapping("flyby").flatMap(readTrack)
     file.missing("flyby", example: "{closestApproach: …}")
-    let ground = file.mapping("surface").map { ground($0, target: target, seed: seed) }
-    let images = (file.mappings("images") ?? []).compactMap(image)
+    let ground = file.mapping("surface").map { readGround($0, target: target, seed: seed) }
+    let images = (file.mappings("images") ?? []).compactMap(readImage)
     file.missing("images", example: "[{product: …}]")
-    let craft = file.mapping("spacecraft").map(craft)
-    let light = file.mapping("light").map(light)
+    let craft = file.mapping("spacecraft").map(readCraft)
+    let light = file.mapping("light").map(readLight)
     let camera = file.mapping("camera").map(CameraReader.camera)
-    let hidden = file.mapping("hidden").map(hidden)
-    let output = file.mapping("output").map(output)
+    let hidden = file.mapping("hidden").map(readHidden)
+    let output = file.mapping("output").map(readOutput)
     file.finish()
     guard let track, !images.isEmpty else { return nil }
     var scene = SceneDescription(
@@ -89,7 +89,7 @@ enum SceneReader {
     return SceneDescription.Place(latitude: latitude, westLongitude: longitude)
   }
 
-  private static func track(_ mapping: SceneMapping) -> SceneDescription.Track? {
+  private static func readTrack(_ mapping: SceneMapping) -> SceneDescription.Track? {
     let time = mapping.converted(
       "closestApproach", expecting: "a UTC such as 2023-12-30T08:36:00.836", CivilTime.init)
     let altitude = mapping.number("altitude", in: 1...1e6)
@@ -111,7 +111,7 @@ enum SceneReader {
       heading: heading, subSolar: sun, solarDistanceAU: distance)
   }
 
-  private static func craft(_ mapping: SceneMapping) -> SceneDescription.Craft {
+  private static func readCraft(_ mapping: SceneMapping) -> SceneDescription.Craft {
     var craft = SceneDescription.Craft()
     craft.revolutionsPerMinute =
       mapping.number("spinRate", in: 0.5...5) ?? craft.revolutionsPerMinute
@@ -124,7 +124,7 @@ enum SceneReader {
     return craft
   }
 
-  private static func ground(
+  private static func readGround(
     _ mapping: SceneMapping, target: String, seed: UInt64
   ) -> SceneDescription.Ground {
     let own = mapping.integer("seed", in: 0...Int.max).map { UInt64($0) } ?? seed
@@ -143,7 +143,7 @@ enum SceneReader {
     case hapke
   }
 
-  private static func light(_ mapping: SceneMapping) -> SceneDescription.Light {
+  private static func readLight(_ mapping: SceneMapping) -> SceneDescription.Light {
     var light = SceneDescription.Light()
     let l = mapping.number("l", in: 0...1) ?? 0.35
     let k = mapping.number("k", in: 0...2) ?? 0.65
@@ -169,7 +169,7 @@ enum SceneReader {
     return light
   }
 
-  private static func hidden(_ mapping: SceneMapping) -> SceneDescription.Hidden {
+  private static func readHidden(_ mapping: SceneMapping) -> SceneDescription.Hidden {
     var hidden = SceneDescription.Hidden()
     if let values = mapping.numbers("pointing", count: 3, in: -600...600) {
       hidden.pointing = Vector3(values[0], values[1], values[2])
@@ -186,7 +186,7 @@ enum SceneReader {
     return hidden
   }
 
-  private static func output(_ mapping: SceneMapping) -> OutputDescription {
+  private static func readOutput(_ mapping: SceneMapping) -> OutputDescription {
     var output = OutputDescription()
     output.archive = mapping.flag("archive") ?? output.archive
     output.truthPlanes = mapping.flag("truthPlanes") ?? output.truthPlanes
@@ -194,7 +194,7 @@ enum SceneReader {
     return output
   }
 
-  private static func image(_ mapping: SceneMapping) -> SceneDescription.Image? {
+  private static func readImage(_ mapping: SceneMapping) -> SceneDescription.Image? {
     let product = mapping.converted(
       "product", expecting: "a product id such as JNCE_2023364_57C90001_V01"
     ) { ProductID($0) }
@@ -205,7 +205,7 @@ enum SceneReader {
     let stages = mapping.integer("tdi", in: 1...64)
     let delay = mapping.number("interframeDelay", in: 0.2...60)
     let error = mapping.number("startTimeError", in: -1000...1000)
-    let lost = mapping.mappings("lostLines")?.compactMap(lines)
+    let lost = mapping.mappings("lostLines")?.compactMap(readLines)
     mapping.missing("product", example: "JNCE_2023364_57C90001_V01")
     mapping.missing("time", example: "114")
     mapping.missing("frames", example: "20")
@@ -220,7 +220,7 @@ enum SceneReader {
     return image
   }
 
-  private static func lines(_ mapping: SceneMapping) -> SIMD2<Int>? {
+  private static func readLines(_ mapping: SceneMapping) -> SIMD2<Int>? {
     let first = mapping.integer("first", in: 0...1_000_000)
     let count = mapping.integer("count", in: 1...1_000_000)
     mapping.missing("first", example: "2000")
