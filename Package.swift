@@ -104,7 +104,9 @@ let package = Package(
     tests("Photometry"),
     tests("Products", ["ImageFormats"]),
     tests("Gallery", ["Products"]),
-    tests("Simulation", ["JunoCam", "SPICE", "ViewGeometry", "ImageFormats"]),
+    tests(
+      "Simulation",
+      ["JunoCam", "SPICE", "ViewGeometry", "ImageFormats", "PlanetaryLabels", "Photometry"]),
     tests(
       "Pipeline",
       ["Simulation", "Products", "JunoCam", "ImageFormats", "Mapping", "Cartography", "SPICE"]),

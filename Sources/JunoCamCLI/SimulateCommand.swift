@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JunoCam
 import Simulation
 
 /// `junocam simulate`: raw frames, kernels and truth of a scene.
@@ -24,18 +25,30 @@ struct SimulateCommand: ParsableCommand {
     completion: .file(extensions: ["png", "jpg", "jpeg"]))
   var albedo: String?
 
+  @Option(
+    name: .customLong("image"), parsing: .singleValue,
+    help: "Product to render (repeatable); all images if none is given.",
+    transform: { text in
+      guard let product = ProductID(text) else {
+        throw ValidationError("\"\(text)\" is no product id such as JNCE_2023364_57C90001_V01")
+      }
+      return product
+    })
+  var images: [ProductID] = []
+
   @Flag(help: "Write into a folder that holds files already.")
   var force = false
 
   func run() throws {
     let folder = URL(fileURLWithPath: output)
     let writer = try SceneWriter(contentsOf: URL(fileURLWithPath: scene), albedo: albedo)
-    try writer.write(to: folder, overwrite: force) { product in
+    try writer.write(to: folder, overwrite: force, only: images) { product in
       FileHandle.standardError.write(Data("rendering \(product)\n".utf8))
     }
     print(folder.appendingPathComponent("kernels/\(writer.name).tm").path)
-    for image in writer.description.images {
-      print(folder.appendingPathComponent("frames/\(image.product)-raw.png").path)
+    let products = images.isEmpty ? writer.description.images.map(\.product) : images
+    for product in products {
+      print(folder.appendingPathComponent("frames/\(product)-raw.png").path)
     }
   }
 }

@@ -8,6 +8,8 @@ public enum SimulationError: Error, Equatable, Sendable {
   case notMade(what: String, reason: String)
   /// The folder holds files already.
   case outputExists(path: String)
+  /// A scene has no image of this name.
+  case unknownProduct(String, scene: String)
   /// The scene file is wrong; each problem names its place.
   case badScene(file: String, problems: [String])
   /// A file could not be read.
@@ -25,6 +27,8 @@ extension SimulationError: LocalizedError, CustomStringConvertible {
       "\(what) could not be made: \(reason)"
     case .outputExists(let path):
       "\(path) exists and is not empty; choose another folder or add --force"
+    case .unknownProduct(let product, let scene):
+      "scene \(scene) has no image \(product); see its list of images"
     case .badScene(let file, let problems):
       "\(file): " + problems.joined(separator: "\n\(file): ")
     case .notRead(let path, let reason):

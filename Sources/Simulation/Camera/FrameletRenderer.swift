@@ -63,20 +63,36 @@ struct FrameletRenderer<Surface: MoonSurface>: Sendable {
   private func ground(
     _ optics: RowOptics, pixel: Int, exposure: Exposure, band: Int
   ) -> Float {
+    let ray = exposure.ray
+    let centre = optics.centres[pixel]
+    // Deep in the night only Jupiter shines, too faintly for sub-samples to matter.
+    if let hit = ray.hit(centre) {
+      let normal = ray.normal(at: hit.point)
+      if exposure.lighting.isNight(normal) {
+        guard exposure.lighting.hasJupiter(normal) else { return 0 }
+        return light(at: hit, normal: normal, angle: Self.pixelAngle, exposure, band)
+      }
+    }
     let perPixel = samplesPerEdge * samplesPerEdge
     let sampleAngle = Self.pixelAngle / Double(samplesPerEdge)
-    let ray = exposure.ray
     var sum: Float = 0
     for sample in 0..<perPixel {
       guard let hit = ray.hit(optics.directions[pixel * perPixel + sample]) else { continue }
       let normal = ray.normal(at: hit.point)
-      let emission = max(normal.dot(hit.toCamera), 0.04)
-      let patch = surface.reflectance(
-        along: hit.point.normalized,
-        footprintKm: hit.rangeKm * sampleAngle / emission.squareRoot(),
-        sun: exposure.lighting.shadowSun(normal: normal))
-      sum += exposure.lighting.iOverF(of: patch, normal: normal, toCamera: hit.toCamera)[band]
+      sum += light(at: hit, normal: normal, angle: sampleAngle, exposure, band)
     }
     return sum / Float(perPixel)
+  }
+
+  /// I/F at one point, averaged over a square of an angle's width in the field.
+  @inline(__always)
+  private func light(
+    at hit: SurfaceRay.Hit, normal: Vector3, angle: Double, _ exposure: Exposure, _ band: Int
+  ) -> Float {
+    let emission = max(normal.dot(hit.toCamera), 0.04)
+    let patch = surface.reflectance(
+      along: hit.point.normalized, footprintKm: hit.rangeKm * angle / emission.squareRoot(),
+      sun: exposure.lighting.shadowSun(normal: normal))
+    return exposure.lighting.iOverF(of: patch, normal: normal, toCamera: hit.toCamera)[band]
   }
 }

@@ -81,4 +81,15 @@ struct Lighting: Sendable {
   func shadowSun(normal: Vector3) -> Vector3? {
     hasShadows && normal.dot(sun) > -Self.sunRadius ? sun : nil
   }
+
+  /// Whether the Sun is so far below the horizon that no mountain catches its light (3.4°, which
+  /// hides 3 km).
+  @inline(__always)
+  func isNight(_ normal: Vector3) -> Bool { normal.dot(sun) < -0.06 }
+
+  /// Whether any of Jupiter's disc is above the horizon and shines.
+  @inline(__always)
+  func hasJupiter(_ normal: Vector3) -> Bool {
+    normal.dot(jupiter) > -0.17 && jupiterIrradiance.max() > 0
+  }
 }

@@ -24,19 +24,17 @@ struct Plume: Sendable {
 
   /// Io's known plumes; places are facts, heights as commonly quoted, strengths invented.
   static let io: [Plume] = [
-    Plume(latitude: -18.7, westLongitude: 255.3, heightKm: 330, strength: 0.05),
-    Plume(latitude: -1.5, westLongitude: 153.9, heightKm: 90, strength: 0.10),
-    Plume(latitude: 24.5, westLongitude: 114.7, heightKm: 90, strength: 0.07),
-    Plume(latitude: 19.5, westLongitude: 124.0, heightKm: 70, strength: 0.05),
-    Plume(latitude: -26.0, westLongitude: 210.0, heightKm: 85, strength: 0.08),
-    Plume(latitude: -46.5, westLongitude: 57.0, heightKm: 100, strength: 0.08),
-    Plume(latitude: 28.6, westLongitude: 172.5, heightKm: 80, strength: 0.06),
-    Plume(latitude: 18.0, westLongitude: 173.5, heightKm: 75, strength: 0.07),
-    Plume(latitude: -20.0, westLongitude: 160.0, heightKm: 70, strength: 0.05),
-    Plume(latitude: 62.8, westLongitude: 123.5, heightKm: 260, strength: 0.04),
-    Plume(latitude: -12.3, westLongitude: 243.3, heightKm: 60, strength: 0.05),
-    Plume(latitude: 45.2, westLongitude: 336.5, heightKm: 120, strength: 0.06),
-    Plume(latitude: 17.0, westLongitude: 303.0, heightKm: 110, strength: 0.05),
+    Plume(latitude: -18.7, westLongitude: 255.3, heightKm: 330, strength: 0.006),
+    Plume(latitude: -1.5, westLongitude: 153.9, heightKm: 90, strength: 0.018),
+    Plume(latitude: 24.5, westLongitude: 114.7, heightKm: 90, strength: 0.012),
+    Plume(latitude: 19.5, westLongitude: 124.0, heightKm: 70, strength: 0.008),
+    Plume(latitude: -26.0, westLongitude: 210.0, heightKm: 85, strength: 0.014),
+    Plume(latitude: -46.5, westLongitude: 57.0, heightKm: 100, strength: 0.014),
+    Plume(latitude: 28.6, westLongitude: 172.5, heightKm: 80, strength: 0.010),
+    Plume(latitude: 18.0, westLongitude: 173.5, heightKm: 75, strength: 0.012),
+    Plume(latitude: -20.0, westLongitude: 160.0, heightKm: 70, strength: 0.008),
+    Plume(latitude: -12.3, westLongitude: 243.3, heightKm: 60, strength: 0.008),
+    Plume(latitude: 17.5, westLongitude: 303.0, heightKm: 95, strength: 0.010),
   ]
 
   /// Radius of a sphere about the vent's foot that holds the plume, km.
@@ -90,8 +88,9 @@ struct Plume: Sendable {
     let aside = max(distance * distance - up * up, 0)
     // Paraboloids of fall: 1 on the canopy.
     let shape = altitude / heightKm + aside / (radiusKm * radiusKm)
-    let off = (shape - 0.92) / 0.16
-    let canopy = 1 / (1 + off * off * (1 + 2 * off * off))
+    // Soft on top, where the fountain turns over, and hollow below.
+    let off = (shape - 0.80) / (shape > 0.80 ? 0.13 : 0.20)
+    let canopy = 1 / (1 + off * off * (1 + off * off))
     let stem = aside / (0.012 * radiusKm * radiusKm)
     let inside = shape < 1 ? 0.18 + 0.9 / (1 + stem * stem) : 0
     return canopy + inside

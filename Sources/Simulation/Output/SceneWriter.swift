@@ -43,26 +43,33 @@ public struct SceneWriter: Sendable {
   /// - Parameters:
   ///   - output: folder to write; made if it is missing
   ///   - overwrite: whether it may hold files already
+  ///   - only: products to render; all if empty. The kernels serve the whole scene in any case.
   ///   - progress: called with the product about to be rendered
   /// - Throws: `SimulationError`, `ImageFormatError`, `CancellationError`.
   public func write(
-    to output: URL, overwrite: Bool = false, progress: (String) -> Void = { _ in }
+    to output: URL, overwrite: Bool = false, only: [ProductID] = [], progress: (String) -> Void = { _ in }
   ) throws {
     let held = (try? FileManager.default.contentsOfDirectory(atPath: output.path)) ?? []
     guard overwrite || held.isEmpty else {
       throw SimulationError.outputExists(path: output.path)
+    }
+    for product in only where !description.images.contains(where: { $0.product == product }) {
+      throw SimulationError.unknownProduct("\(product)", scene: name)
+    }
+    let indices = description.images.indices.filter {
+      only.isEmpty || only.contains(description.images[$0].product)
     }
     for part in ["frames", "kernels", "truth"] {
       try make(output.appendingPathComponent(part))
     }
     try writeKernels(output.appendingPathComponent("kernels"))
     switch description.ground {
-    case .io(let seed): try writeImages(IoSurface(seed: seed), output, progress)
+    case .io(let seed): try writeImages(IoSurface(seed: seed), output, indices, progress)
     case .plain(let seed):
-      try writeImages(PlainSurface(moon: model.moon, seed: seed), output, progress)
+      try writeImages(PlainSurface(moon: model.moon, seed: seed), output, indices, progress)
     case .texture(let path):
       let url = URL(fileURLWithPath: path, relativeTo: folder)
-      try writeImages(try TextureSurface(contentsOf: url, moon: model.moon), output, progress)
+      try writeImages(try TextureSurface(contentsOf: url, moon: model.moon), output, indices, progress)
     }
     try put(source, output.appendingPathComponent("\(name).yaml"))
   }
@@ -99,9 +106,9 @@ public struct SceneWriter: Sendable {
   }
 
   private func writeImages<Surface: MoonSurface>(
-    _ surface: Surface, _ output: URL, _ progress: (String) -> Void
+    _ surface: Surface, _ output: URL, _ indices: [Int], _ progress: (String) -> Void
   ) throws {
-    for index in description.images.indices {
+    for index in indices {
       try Task.checkCancellation()
       let product = "\(description.images[index].product)"
       progress(product)
