@@ -15,7 +15,7 @@ import Testing
   {
     var scene = try Scenes.model("pj57").description
     scene.images = [scene.images[3]]
-    scene.images[0].frames = 2
+    scene.images[0].frames = 1
     scene.images[0].filters = [.red]
     scene.camera.samplesPerEdge = 1
     scene.ground = .plain(seed: 4)
@@ -65,13 +65,9 @@ import Testing
     }
   }
 
-  @Test func sameSceneSameBytes() throws {
+  @Test func theSameSceneGivesTheSameBytes() throws {
     let scene = try small()
-    let first = try render(scene)
-    #expect(try render(scene) == first)
-    var other = scene
-    other.seed += 1
-    #expect(try render(other) != first)
+    #expect(try render(scene) == render(scene))
   }
 
   @Test func hiddenErrorsShowInThePictureOnly() throws {
@@ -108,7 +104,7 @@ import Testing
     options.pointing = Vector3(3, 5, -4) * (.pi / 10_800)
     let solver = try PoseSolver(
       kernels: SceneFolder.kernels(folder.url), target: "IO", options: options)
-    let et = model.exposureET(image: 0)[1]
+    let et = model.exposureET(image: 0)[0]
     let truth = model.actual.pose(at: et)
     let solved = try solver.pose(et: et)
     #expect((truth.targetPosition - solved.targetPosition).norm < 1e-4)
@@ -148,7 +144,7 @@ import Testing
     let edr = try ProductLabel(
       contentsOf: folder.url.appendingPathComponent("\(product).LBL"))
     #expect(try edr.productID == "\(product)")
-    #expect(try edr.lines == 256)
+    #expect(try edr.lines == 128)
     #expect(try edr.filterNames == ["RED"])
     let rdr = try ProductLabel(
       contentsOf: folder.url.appendingPathComponent("\(product.sibling(.rdr)).LBL"))

@@ -8,7 +8,7 @@ import ViewGeometry
 
 @testable import Simulation
 
-/// A row of Fixtures/pixels_*.csv, which make_pixels.py computed with CSPICE from the kernels that
+/// A row of Tests/Fixtures/simulated_pixels_*.csv, which the script simulated_pixels.py computed with CSPICE from the kernels that
 /// `junocam simulate` writes for the scene.
 struct PixelFixture {
   let product: String
@@ -23,8 +23,8 @@ struct PixelFixture {
   let emission: Double
 
   static func rows(_ scene: String) throws -> [PixelFixture] {
-    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/pixels_\(scene).csv")
+    let url = DataPack.repository
+      .appendingPathComponent("Tests/Fixtures/simulated_pixels_\(scene).csv")
     let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").dropFirst()
     return try lines.map { line in
       let cells = line.split(separator: ",").map(String.init)
@@ -57,6 +57,7 @@ enum Scenes {
     let rows = try PixelFixture.rows(scene)
     #expect(rows.count == 500)
     var worst = 0.0
+    var sunError = 0.0
     for row in rows {
       let index = try #require(
         model.description.images.firstIndex { "\($0.product)" == row.product })
@@ -66,9 +67,10 @@ enum Scenes {
       let scale = max(1, 1 / Elementary.cos(Angle.radians(row.emission)))
       worst = max(worst, hit.point.angle(to: row.direction) / scale)
       #expect(abs(hit.rangeKm - row.rangeKm) < 0.001 * scale)
-      let incidence = ray.normal(at: hit.point).angle(to: pose.sunPosition)
-      #expect(abs(Angle.degrees(incidence) - row.incidence) < 1e-4)
+      let incidence = ray.normal(at: hit.point).angle(to: pose.sunPosition - hit.point)
+      sunError = max(sunError, abs(Angle.degrees(incidence) - row.incidence))
     }
+    #expect(sunError < 2e-5)
     #expect(worst < metre, "worst error \(worst / metre) m")
   }
 
@@ -108,7 +110,9 @@ enum Scenes {
       let direction = model.optics(row.filter).direction(x: row.x, y: row.y)
       let ours = try #require(SurfaceRay(pose: pose, marginRad: 0).hit(direction))
       let theirs = try #require(pose.intercept(cameraDirection: direction))
-      #expect((ours.point - theirs.point).norm < 1e-6)
+      // The library inverts aberration as sincpt does, the simulator by its own formula: they
+      // part at second order in v/c, by centimetres.
+      #expect((ours.point - theirs.point).norm < 5e-4)
     }
   }
 }

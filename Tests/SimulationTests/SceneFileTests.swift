@@ -89,7 +89,8 @@ import Testing
   }
 
   @Test func unknownTargetsAreRefused() throws {
-    let text = try source("pj57.yaml").replacingOccurrences(of: "target: IO", with: "target: HALLEY")
+    let text = try source("pj57.yaml").replacingOccurrences(
+      of: "target: IO", with: "target: HALLEY")
     let scene = try SceneDescription(yaml: text, file: "x")
     #expect(throws: SimulationError.unknownTarget("HALLEY")) { try SceneModel(scene) }
   }

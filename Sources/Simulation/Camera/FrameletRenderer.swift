@@ -19,7 +19,11 @@ struct FrameletRenderer<Surface: MoonSurface>: Sendable {
   /// columns stay 0.
   func planes(filter: Filter, model: CameraModel, exposures: [Exposure]) -> [Plane<Float>] {
     let rows = parallelMap(FrameletShape.rows + 2 * margin) { row in
-      let optics = RowOptics(model: model, row: row - margin, samplesPerEdge: samplesPerEdge)
+      let optics = RowOptics(
+        model: model, row: row - margin, samplesPerEdge: samplesPerEdge
+      ) { centre in
+        exposures.contains { centre.dot($0.ray.centreDirection) >= $0.ray.limbCosine }
+      }
       return exposures.map { line(optics, exposure: $0, band: filter.bandIndex) }
     }
     let before = [Float](repeating: 0, count: RowOptics.columns.lowerBound)

@@ -21,11 +21,11 @@ struct PointSpread: Sendable {
   }
 
   /// A smear of length s has the variance s²/12. Gaussian weights of variance v are sampled at
-  /// whole pixels; below a third of a pixel, where that fails, three weights with the same
+  /// whole pixels; below 0.4 px², where sampling falsifies it, three weights with the same
   /// variance stand in.
   private static func weights(sigma: Double, smears: [Double]) -> [Float] {
     let variance = smears.reduce(sigma * sigma) { $0 + $1 * $1 / 12 }
-    if variance < 0.11 {
+    if variance < 0.4 {
       let side = Float(variance / 2)
       return [0, 0, side, 1 - 2 * side, side, 0, 0]
     }

@@ -14,7 +14,11 @@ struct RowOptics: Sendable {
   /// from left to right.
   let directions: [Vector3]
 
-  init(model: CameraModel, row: Int, samplesPerEdge: Int) {
+  /// - Parameter isNeeded: whether anything is seen along a pixel's centre; sub-samples of other
+  ///   pixels are left zero.
+  init(
+    model: CameraModel, row: Int, samplesPerEdge: Int, isNeeded: (Vector3) -> Bool = { _ in true }
+  ) {
     self.samplesPerEdge = samplesPerEdge
     var centres: [Vector3] = []
     var directions: [Vector3] = []
@@ -22,13 +26,18 @@ struct RowOptics: Sendable {
     directions.reserveCapacity(Self.columns.count * samplesPerEdge * samplesPerEdge)
     let step = 1 / Double(samplesPerEdge)
     for column in Self.columns {
-      centres.append(model.direction(x: Double(column) + 0.5, y: Double(row) + 0.5))
+      let centre = model.direction(x: Double(column) + 0.5, y: Double(row) + 0.5, iterations: 7)
+      centres.append(centre)
+      guard isNeeded(centre) else {
+        for _ in 0..<samplesPerEdge * samplesPerEdge { directions.append(Vector3(0, 0, 0)) }
+        continue
+      }
       for line in 0..<samplesPerEdge {
         for sample in 0..<samplesPerEdge {
           directions.append(
             model.direction(
               x: Double(column) + (Double(sample) + 0.5) * step,
-              y: Double(row) + (Double(line) + 0.5) * step))
+              y: Double(row) + (Double(line) + 0.5) * step, iterations: 7))
         }
       }
     }

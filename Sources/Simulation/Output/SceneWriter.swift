@@ -47,7 +47,8 @@ public struct SceneWriter: Sendable {
   ///   - progress: called with the product about to be rendered
   /// - Throws: `SimulationError`, `ImageFormatError`, `CancellationError`.
   public func write(
-    to output: URL, overwrite: Bool = false, only: [ProductID] = [], progress: (String) -> Void = { _ in }
+    to output: URL, overwrite: Bool = false, only: [ProductID] = [],
+    progress: (String) -> Void = { _ in }
   ) throws {
     let held = (try? FileManager.default.contentsOfDirectory(atPath: output.path)) ?? []
     guard overwrite || held.isEmpty else {
@@ -69,7 +70,8 @@ public struct SceneWriter: Sendable {
       try writeImages(PlainSurface(moon: model.moon, seed: seed), output, indices, progress)
     case .texture(let path):
       let url = URL(fileURLWithPath: path, relativeTo: folder)
-      try writeImages(try TextureSurface(contentsOf: url, moon: model.moon), output, indices, progress)
+      try writeImages(
+        try TextureSurface(contentsOf: url, moon: model.moon), output, indices, progress)
     }
     try put(source, output.appendingPathComponent("\(name).yaml"))
   }

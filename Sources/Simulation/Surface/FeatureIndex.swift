@@ -4,6 +4,8 @@ import SpaceMath
 /// square cells, and each cell lists, in painting order, the features whose reach touches it.
 struct FeatureIndex: Sendable {
   private static let cellsPerEdge = 48
+  /// Cells along the edge of the blocks that are searched first.
+  private static let cellsPerBlock = 8
   let features: [SurfaceFeature]
   /// Lists of feature numbers, one after the other, and where each cell's list starts.
   private let entries: [UInt16]
@@ -15,33 +17,54 @@ struct FeatureIndex: Sendable {
   init(features: [SurfaceFeature], radiusKm: Double) {
     self.features = features
     let edge = Self.cellsPerEdge
+    let coarse = edge / Self.cellsPerBlock
     var entries: [UInt16] = []
     var starts: [Int32] = [0]
-    let step = 2 / Double(edge)
+    // Local coordinates are sines of angles: a reach of r/R is a chord of a little more.
+    let chords = features.map { feature in
+      let reach = min(Double(feature.reachKm) / radiusKm, 1)
+      return (2 * (1 - (1 - reach * reach).squareRoot())).squareRoot()
+    }
+    func within(_ cell: (middle: Vector3, reach: Double), _ candidates: [UInt16]) -> [UInt16] {
+      candidates.filter { number in
+        let away = cell.middle - features[Int(number)].centre
+        let limit = chords[Int(number)] + cell.reach
+        return away.dot(away) <= limit * limit
+      }
+    }
+    let all = features.indices.map { UInt16($0) }
     for face in 0..<6 {
+      var blocks: [[UInt16]] = []
+      for block in 0..<coarse * coarse {
+        let cell = Self.cell(
+          face: face, row: block / coarse, column: block % coarse, edge: coarse)
+        blocks.append(within(cell, all))
+      }
       for row in 0..<edge {
         for column in 0..<edge {
-          let u = -1 + (Double(column) + 0.5) * step
-          let v = -1 + (Double(row) + 0.5) * step
-          let middle = Self.direction(face: face, u: u, v: v)
-          let corner = Self.direction(
-            face: face, u: u + (u > 0 ? -0.5 : 0.5) * step, v: v + (v > 0 ? -0.5 : 0.5) * step)
-          let cellReach = (middle - corner).norm * 1.02
-          for (number, feature) in features.enumerated() {
-            // Local coordinates are sines of angles, so the chord bounds them from above only
-            // together with a margin of a tenth for the far side of a large reach.
-            let reach = min(Double(feature.reachKm) / radiusKm, 1)
-            let chord = (2 * (1 - (1 - reach * reach).squareRoot())).squareRoot()
-            if (middle - feature.centre).norm <= chord + cellReach {
-              entries.append(UInt16(number))
-            }
-          }
+          let block = row / Self.cellsPerBlock * coarse + column / Self.cellsPerBlock
+          let cell = Self.cell(face: face, row: row, column: column, edge: edge)
+          entries += within(cell, blocks[block])
           starts.append(Int32(entries.count))
         }
       }
     }
     self.entries = entries
     self.starts = starts
+  }
+
+  /// Direction of a cell's middle, and the distance to its farthest corner.
+  private static func cell(
+    face: Int, row: Int, column: Int, edge: Int
+  ) -> (middle: Vector3, reach: Double) {
+    let step = 2 / Double(edge)
+    let u = -1 + (Double(column) + 0.5) * step
+    let v = -1 + (Double(row) + 0.5) * step
+    let middle = direction(face: face, u: u, v: v)
+    // The corner towards the face's middle is the farthest on the sphere.
+    let corner = direction(
+      face: face, u: u + (u > 0 ? -0.5 : 0.5) * step, v: v + (v > 0 ? -0.5 : 0.5) * step)
+    return (middle, (middle - corner).norm * 1.02)
   }
 
   private static func direction(face: Int, u: Double, v: Double) -> Vector3 {

@@ -25,7 +25,10 @@ extension Patera {
       let patch = min(max(0.7 + 0.6 * bands.middle.w, 0), 1)
       point.abundances.cover(with: rim, opacity: rimOpacity * outer * inner * patch)
     }
-    var cover = 1 - smoothStep(-edge, edge, distance)
+    // Softened edges alone would overstate a floor much smaller than the footprint.
+    let spot = 0.28 * filter.footprintKm
+    let area = size * size * size * size
+    var cover = (1 - smoothStep(-edge, edge, distance)) * area / (area + spot * spot * spot * spot)
     guard cover > 0 else { return }
     if island.x > 0 {
       let inside = (scaled - islandOffset) / island
@@ -80,7 +83,7 @@ extension Flow {
     guard rho2 < 1.6 else { return }
     let field = 0.62 * bands.middle.y + 0.5 * bands.middle.w + 0.36 * bands.fine.w
     let threshold = 0.75 - 1.3 * density + 1.1 * rho2
-    let soft = 0.02 + filter.edge(0.4) / 50
+    let soft = 0.8 * bands.soft(0.03, fineShare: 0.45)
     let excess = field - threshold
     let rimShare = smoothStep(-0.30, -0.02, excess) * marginOpacity
     point.abundances.cover(with: margin, opacity: rimShare)

@@ -9,6 +9,19 @@ struct NoiseBands: Sendable {
   var middle: SIMD4<Float> = .zero
   /// 10 to 1.25 km.
   var fine: SIMD4<Float> = .zero
+  /// σ of what the footprint averages away from each field of `middle` and `fine`.
+  var lostMiddle: Float = 0
+  var lostFine: Float = 0
+
+  /// Half-width of a threshold on `middle + fineShare · fine` whose sharp half-width is `sharp`:
+  /// over the unresolved waves the threshold becomes the error function of their σ, whose slope a
+  /// smooth step of 1.88 σ has.
+  @inline(__always)
+  func soft(_ sharp: Float, fineShare: Float) -> Float {
+    let fine = fineShare * lostFine
+    let variance = lostMiddle * lostMiddle + fine * fine
+    return (sharp * sharp + 3.53 * variance).squareRoot()
+  }
 }
 
 /// Makes the noise of a place: a warp of the domain in three octaves, then eleven octaves from
@@ -18,6 +31,8 @@ struct NoiseStack: Sendable {
 
   private static let longestKm = 1300.0
   private static let octaves = 11
+  /// Variance of one field of `GradientNoise` at amplitude 1.
+  private static let octavePower: Float = 0.0875
   private static let warpKm: [(wavelength: Double, reach: Double)] = [
     (760, 120), (270, 42), (95, 15),
   ]
@@ -48,10 +63,20 @@ struct NoiseStack: Sendable {
     var bands = NoiseBands()
     var wavelength = Self.longestKm
     var amplitude: Float = 1
+    var lost = SIMD2<Float>(0, 0)
     for octave in 0..<Self.octaves {
       if octave == 3 || octave == 7 { amplitude = 1 }
       let gain = filter.gain(wavelengthKm: Float(wavelength))
-      if gain < 0.015 { break }
+      if octave >= 3 {
+        let power = Self.octavePower * amplitude * amplitude * (1 - gain * gain)
+        lost[octave < 7 ? 0 : 1] += power
+      }
+      defer {
+        amplitude *= octave < 3 ? 0.58 : 0.66
+        wavelength *= 0.5
+        salt = salt &* 0x9E37_79B1 &+ 0x7F4A_7C15
+      }
+      if gain < 0.015 { continue }
       let scale = 1 / wavelength
       let fields =
         octave & 1 == 0
@@ -65,10 +90,9 @@ struct NoiseStack: Sendable {
       } else {
         bands.fine += weighted
       }
-      amplitude *= octave < 3 ? 0.58 : 0.66
-      wavelength *= 0.5
-      salt = salt &* 0x9E37_79B1 &+ 0x7F4A_7C15
     }
+    bands.lostMiddle = lost.x.squareRoot()
+    bands.lostFine = lost.y.squareRoot()
     return bands
   }
 }

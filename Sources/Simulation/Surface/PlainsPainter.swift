@@ -28,8 +28,7 @@ enum PlainsPainter {
     let z = Float(direction.z)
     let z2 = z * z
     let polar = smoothStep(0.46, 0.86, abs(z) + 0.20 * broad.y + 0.06 * middle.y)
-    // Blur of a threshold on a field whose slope is mostly that of its 40 km waves.
-    let soft = 0.03 + filter.edge(0.4) / 60
+    let soft = bands.soft(0.035, fineShare: 0.25)
 
     var mix = yellow
     let whiteness = 0.9 * broad.x + 0.35 * middle.x + 0.20 * (1 - 3.2 * z2) - 0.12

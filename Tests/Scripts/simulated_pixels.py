@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes pixels_NAME.csv: where CSPICE says that random pixels of a scene's images look.
+"""Writes Tests/Fixtures/simulated_pixels_NAME.csv: where CSPICE says that random pixels of a scene's images look.
 
-Needs spiceypy. Usage: make_pixels.py SCENE_FOLDER NAME OUTPUT.csv
+Needs spiceypy. Usage: simulated_pixels.py SCENE_FOLDER NAME OUTPUT.csv
 Loads kernels/NAME.tm and frames/*-Metadata.json as `junocam simulate` wrote them, draws pixels with a
 fixed seed, keeps 500 that hit the target, and writes latitude and east longitude (degrees), range (km),
 incidence and emission (degrees) from sincpt and ilumin with CN+S on the ellipsoid.
