@@ -14,7 +14,7 @@ public struct Mosaic: Sendable {
     /// Output pixels over which an image fades in from the edge of its coverage.
     public var featherPixels: Double = 24
     /// Emission angles, radians, over which an image fades out.
-    public var emissionFade: ClosedRange<Double> = 70 * .pi / 180...86 * .pi / 180
+    public var emissionFade: ClosedRange<Double> = 62 * .pi / 180...82 * .pi / 180
 
     public init() {}
   }

@@ -58,6 +58,7 @@ struct ImageWorker: Sendable {
     }
     report(.step("\(image.id) calibrated"))
     let warper = Warper(source: source, options: specification.warp.options)
+    let viewer = Warper(source: source, options: specification.warp.viewOptions)
     var maps: [MapSpecification: Projected] = [:]
     for (place, product) in specification.products.enumerated() {
       switch product.kind {
@@ -79,7 +80,7 @@ struct ImageWorker: Sendable {
         let grid = OutputGrid(
           view: view, pose: pose, focalLength: source.bands[0].camera.focalLength)
         let projected = try stage(.project, image.id) {
-          part(of: source, warper: warper, on: grid)
+          part(of: source, warper: viewer, on: grid)
         }
         try write(product, place, projected, grid, image, &outcome)
       }

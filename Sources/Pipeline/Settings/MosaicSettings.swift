@@ -8,7 +8,7 @@ public struct MosaicSettings: Codable, Hashable, Sendable {
   /// Map pixels over which an image fades in from its edge.
   public var featherPixels = 24.0
   /// Emission angles over which an image fades out, degrees.
-  public var emissionFade = [70.0, 86.0]
+  public var emissionFade = [62.0, 82.0]
 
   public init() {}
 

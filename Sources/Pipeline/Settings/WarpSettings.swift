@@ -7,8 +7,8 @@ public struct WarpSettings: Codable, Hashable, Sendable {
   public var kernel = Resampling.bicubic
   /// Rows over which successive framelets of a filter blend.
   public var featherRows = 9.0
-  /// Largest emission angle that is mapped, degrees.
-  public var maximumEmission = 88.0
+  /// Largest emission angle that is mapped, degrees; views show everything up to the limb.
+  public var maximumEmission = 84.0
   /// Most samples along one side of an output pixel that is coarser than the framelet.
   public var maximumSupersampling = 6
 
@@ -29,6 +29,14 @@ public struct WarpSettings: Codable, Hashable, Sendable {
     options.featherRows = featherRows
     options.maximumEmission = Angle.radians(maximumEmission)
     options.maximumSupersampling = maximumSupersampling
+    return options
+  }
+
+  /// For views, which keep limb and sky.
+  var viewOptions: WarpOptions {
+    var options = self.options
+    options.maximumEmission = WarpOptions.view.maximumEmission
+    options.keepsHidden = WarpOptions.view.keepsHidden
     return options
   }
 }
