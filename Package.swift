@@ -53,7 +53,7 @@ let package = Package(
     room("SPICE"),
     room("Cartography"),
     room("ViewGeometry"),
-    room("JunoCam", ["PlanetaryLabels", "ImageFormats", "SPICE", "ViewGeometry"]),
+    room("JunoCam", ["PlanetaryLabels", "ImageFormats", "SPICE", "ViewGeometry", crypto]),
     room("Mapping", ["CRasterKernels", "JunoCam", "ViewGeometry", "Cartography"]),
     room("Registration", ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography"]),
     room("Restoration", ["Mapping", "JunoCam", "ViewGeometry"]),

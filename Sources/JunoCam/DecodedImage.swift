@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import ImageFormats
 
@@ -86,7 +87,9 @@ extension JunoCamProduct {
       warnings.append("\(missing) of \(splitter.wholeLines) lines never arrived (zero-filled).")
     }
     if let wanted = label?.imageMD5 {
-      let found = MD5.hexDigest(object)
+      let found = Insecure.MD5.hash(data: object).map { byte in
+        String(UInt16(byte) + 0x100, radix: 16).dropFirst()
+      }.joined()
       if found != wanted {
         warnings.append(
           "The MD5 of \(image.lastPathComponent) is \(found), but its label says \(wanted): "
