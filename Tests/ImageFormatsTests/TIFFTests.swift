@@ -35,7 +35,8 @@ struct TIFFTests {
     let scratch = try Scratch()
     let url = scratch.url("a.tif")
     let values: [Float] = [
-      -0.0, 1.5e-42, -3.4e38, .infinity, 0.1, -1, .pi, .leastNonzeroMagnitude, 65504,
+      -0.0, Float(bitPattern: 1070), -3.4e38, .infinity, 0.1, -1, .pi, .leastNonzeroMagnitude,
+      65504,
     ]
     let image = try RasterImage(width: 3, height: 3, channels: 1, samples: .f32(values))
     try TIFFWriter.write(image, to: url)

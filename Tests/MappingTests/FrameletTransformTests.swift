@@ -27,7 +27,10 @@ import ViewGeometry
         for row in stride(from: 0.5, through: 127.5, by: 21) {
           for column in stride(from: 24.5, to: 1630, by: 61) {
             let direction = camera.direction(x: column, y: row)
-            guard let ground = pose.intercept(cameraDirection: direction) else { continue }
+            guard
+              let ground = BodyView(pose).intercept(
+                cameraDirection: direction, lightTimeSteps: 4)
+            else { continue }
             let exact = try #require(
               camera.pixel(along: pose.cameraVector(toSurface: ground.point)))
             let quick = try #require(transform.pixel(ground.point))

@@ -26,7 +26,8 @@ struct Mutator {
 
   private static let doubles: [Double] = [
     0, -0.0, 1, -1, 2, 3, 0.5, 99, 100, 101, 1e3, 1e9, -1e9, 2_147_483_647, 2_147_483_648, 1e15,
-    9.007_199_254_740_993e15, 9.223_372_036_854_775_8e18, 1e19, 1e300, -1e300, 5e-324, .nan,
+    9.007_199_254_740_993e15, 9.223_372_036_854_775_8e18, 1e19, 1e300, -1e300,
+    .leastNonzeroMagnitude, .nan,
     .infinity, -.infinity, .greatestFiniteMagnitude,
   ]
   private static let integers: [Int32] = [
