@@ -109,7 +109,10 @@ let package = Package(
       ["JunoCam", "SPICE", "ViewGeometry", "ImageFormats", "PlanetaryLabels", "Photometry"]),
     tests(
       "Pipeline",
-      ["Simulation", "Products", "JunoCam", "ImageFormats", "Mapping", "Cartography", "SPICE"]),
+      [
+        "Simulation", "Products", "JunoCam", "ImageFormats", "Mapping", "Cartography", "SPICE",
+        "ViewGeometry",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
