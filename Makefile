@@ -12,6 +12,7 @@ SYSTEM_PACKAGES := pkg-config libpng-dev libjpeg-dev libtiff-dev zlib1g-dev
 JUNOCAM := .build/release/junocam
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 LOGS := .build-test/logs
+GEOMETRY_CASES := $(CURDIR)/.build/geometry-cases.json
 
 .PHONY: help setup build demo test lint crosscheck speed fuzz clean
 
@@ -52,7 +53,12 @@ test: setup lint
 
 crosscheck:
 	$(SWIFT) build -c release --product crosscheck-probe
-	python3 Tests/crosscheck/crosscheck.py --probe .build/release/crosscheck-probe
+	@rm -f $(GEOMETRY_CASES)
+	python3 Tests/crosscheck/crosscheck.py --probe .build/release/crosscheck-probe --geometry $(GEOMETRY_CASES)
+	@if [ -e $(GEOMETRY_CASES) ]; then \
+	  $(SWIFT) build --build-tests $(TEST_FLAGS) && \
+	  JUNOCAM_GEOMETRY_CROSSCHECK=$(GEOMETRY_CASES) $(SWIFT) test --skip-build $(TEST_FLAGS) --filter GeometryCrossCheck; \
+	fi
 
 speed:
 	$(SWIFT) build -c release --product crosscheck-probe

@@ -2,11 +2,15 @@
 """Compares this project's kernel library with CSPICE on thousands of random cases.
 
 usage: crosscheck.py --probe PROGRAM [--data FOLDER] [--samples FOLDER] [--cases N] [--seed N]
+                     [--geometry FILE]
 
 PROGRAM is the built `crosscheck-probe`. FOLDER of --data is the developers' data folder (with
 `kernels/` in it); --samples a folder tree of kernels that the simulator wrote. Without spiceypy the
 script installs it in a throw-away environment and runs itself there. Prints the largest difference
 of each kind beside its bar; exit code 1 if any bar is missed.
+
+--geometry FILE also writes cases of intercepts, angles, sub-points and limb points as CSPICE finds
+them, which the geometry's own test reads (see the Makefile).
 """
 import argparse
 import glob
@@ -533,9 +537,15 @@ def main():
     parser.add_argument("--samples", default=os.path.join(HERE, "..", "..", "SampleFrames"))
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=57)
+    parser.add_argument("--geometry")
     options = parser.parse_args()
     random.seed(options.seed)
     data = find_data(options.data)
+    if options.geometry and data:
+        script = os.path.join(HERE, "..", "Scripts", "viewgeometry_fixture.py")
+        subprocess.run(
+            [sys.executable, script, "--random", "120", "--seed", str(options.seed), "--output",
+             options.geometry], check=True, env={**os.environ, "JUNOCAM_DATA": data})
     probe = Probe(options.probe)
     report = Report()
     if data:
