@@ -101,6 +101,9 @@ let package = Package(
     tests(
       "Registration",
       ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography", "ImageFormats"]),
+    tests(
+      "Restoration",
+      ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "ImageFormats"]),
     tests("Photometry"),
     tests("Products", ["ImageFormats"]),
     tests("Gallery", ["Products"]),

@@ -18,8 +18,8 @@ public struct HitOptions: Hashable, Codable, Sendable {
   public var darkLevel: Double
 
   public init(
-    threshold: Double = 4.5, bluntThreshold: Double = 6.5, unsecondedFactor: Double = 1.5,
-    growthThreshold: Double = 3, sharpness: Double = 3, registration: Double = 0.3,
+    threshold: Double = 4.5, bluntThreshold: Double = 8, unsecondedFactor: Double = 1.5,
+    growthThreshold: Double = 3, sharpness: Double = 3, registration: Double = 0.7,
     darkLevel: Double = 6
   ) {
     self.threshold = threshold

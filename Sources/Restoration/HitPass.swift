@@ -18,7 +18,7 @@ struct HitPass {
   /// - Parameter candidates: pixels to look at; nil: search them.
   func run(candidates: [Int]?) -> Outcome {
     let index = stack.index(frame: frame, place: place)
-    let bound = Float(0.7 * options.threshold)
+    let bound = Float(0.8 * options.threshold)
     var outcome = Outcome()
     let window = WindowSample()
     var map = SightMap(finder: looks, frame: frame, place: place)
@@ -38,7 +38,24 @@ struct HitPass {
       }
       grow(&outcome, framelet, window, &map)
     }
+    outcome.undecided = nearHits(outcome)
     return outcome
+  }
+
+  /// The undecided pixels whose windows hold hits: the others would be judged the same again.
+  private func nearHits(_ outcome: Outcome) -> [Int] {
+    let stride = FrameletStack.stride
+    let reach = WindowSample.reach
+    var rows: [Int: [Int]] = [:]
+    for hit in outcome.hits { rows[hit.pixel / stride, default: []].append(hit.pixel % stride) }
+    let taken = Set(outcome.hits.map(\.pixel))
+    return outcome.undecided.filter { pixel in
+      let row = pixel / stride
+      return !taken.contains(pixel)
+        && (row - reach...row + reach).contains { row in
+          rows[row]?.contains { abs($0 - pixel % stride) <= reach } ?? false
+        }
+    }
   }
 
   private struct Judged {

@@ -75,11 +75,11 @@ struct PixelPredictor {
   /// Whether, along one of four directions, the neighbours on both sides fall off faster than the
   /// optics allow.
   private func isSharp(_ excess: Float, _ window: WindowSample) -> Bool {
-    let bound = excess / Float(options.sharpness)
-    let residuals = window.residuals + WindowSample.centre
+    let own = window.channel(0) + WindowSample.centre
+    let bound = own[0] - excess * Float(1 - 1 / options.sharpness)
     let side = WindowSample.side
-    for step in [1, side, side + 1, side - 1]
-    where residuals[step] < bound && residuals[-step] < bound {
+    // Slopes count too: the plane is still off, and the edge of something bright is not sharp.
+    for step in [1, side, side + 1, side - 1] where own[step] < bound && own[-step] < bound {
       return true
     }
     return false

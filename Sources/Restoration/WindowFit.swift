@@ -173,7 +173,10 @@ struct WindowFit {
       detail[item] = samples[0] * square / (square + 4 * noise)
       // A look that is misplaced shows what is beside; a sharp peak it also lowers.
       let side = WindowSample.side
-      let beside = max(max(samples[1], samples[-1]), max(samples[side], samples[-side]))
+      var beside = samples[0]
+      for step in [1, side - 1, side, side + 1] {
+        beside = max(beside, max(samples[step], samples[-step]))
+      }
       let wrong =
         registration * max(beside - samples[0] - 3 * noises[item], 0) + 0.3 * abs(detail[item])
       variance += (ratios[item] * wrong) * (ratios[item] * wrong)

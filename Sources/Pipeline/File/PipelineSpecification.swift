@@ -26,6 +26,7 @@ public struct PipelineSpecification: Codable, Hashable, Sendable {
   /// Folder to write to.
   public var output: String
   public var registration: RegistrationMode
+  public var restoration = RestorationMode.auto
   /// Corrections of single images, by product id.
   public var images: [String: ImageOverride]
   public var geometry = GeometrySettings()
@@ -87,6 +88,7 @@ extension PipelineSpecification {
       frames: frames, kernels: kernels, products: products, output: output ?? "")
     self.schema = schema ?? self.schema
     registration = reader.choice("registration", of: RegistrationMode.self) ?? registration
+    restoration = reader.choice("restoration", of: RestorationMode.self) ?? restoration
     images = Self.images(reader)
     geometry = reader.mapping("geometry").map(GeometrySettings.init(reading:)) ?? geometry
     calibration =

@@ -4,6 +4,7 @@ import JunoCam
 import Mapping
 import Photometry
 import Products
+import Restoration
 import SpaceMath
 
 /// Everything that happens to one image: decode, calibrate, project, write.
@@ -47,10 +48,14 @@ struct ImageWorker: Sendable {
       look: LookStatistics(mode: specification.colour.mode, space: specification.colour.space))
     let decoded = try stage(.decode, image.id) { try image.product.decode() }
     let source = try stage(.calibrate, image.id) { () -> ImageSource in
-      let calibrated = try specification.calibration.calibration.calibrate(
+      var calibrated = try specification.calibration.calibration.calibrate(
         decoded, geometry: image.geometry,
         solarDistanceKm: image.geometry.poses[image.geometry.poses.count / 2].sunPosition.norm)
-      outcome.record.calibration = try JSONValue(encoding: calibrated.summary)
+      outcome.record.calibration = try CalibrationRecord(
+        calibration: calibrated.summary,
+        hits: specification.restoration.restore(
+          &calibrated, geometry: image.geometry, jobs: jobs)
+      ).value()
       outcome.record.notes += calibrated.warnings.filter {
         !outcome.record.notes.contains($0)
       }
