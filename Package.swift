@@ -60,7 +60,7 @@ let package = Package(
     room("Photometry", ["ViewGeometry"]),
     room(
       "Products", ["ImageFormats", "Cartography", "Mapping", "Photometry", crypto, collections]),
-    room("Gallery", ["Products", "ImageFormats", mustache]),
+    room("Gallery", ["Products", "ImageFormats", "Cartography", mustache]),
     room(
       "Simulation",
       [
@@ -110,6 +110,7 @@ let package = Package(
     tests(
       "Simulation",
       ["JunoCam", "SPICE", "ViewGeometry", "ImageFormats", "PlanetaryLabels", "Photometry"]),
+    tests("JunoCamCLI", ["JunoCam", "SPICE", "ImageFormats", "Pipeline", "Products"]),
     tests(
       "Pipeline",
       [

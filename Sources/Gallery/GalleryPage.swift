@@ -112,12 +112,23 @@ extension GalleryPage {
     product.format == "jpeg" || product.format == "png"
   }
 
+  /// All pictures that the page shows.
+  var shown: [ProductRecord] {
+    var shown: [ProductRecord] = []
+    for product in manifest.products where isPicture(product) {
+      guard let best = best(of: siblings(of: product)), !shown.contains(best) else { continue }
+      shown.append(best)
+    }
+    return shown
+  }
+
   /// The format that a page shows: JPEG if there is one, else PNG.
+  private func best(of products: [ProductRecord]) -> ProductRecord? {
+    products.first { $0.format == "jpeg" } ?? products.first { $0.format == "png" }
+  }
+
   private func picture(of products: [ProductRecord], alt: String) -> PageModel.Picture? {
-    guard
-      let shown = products.first(where: { $0.format == "jpeg" })
-        ?? products.first(where: { $0.format == "png" })
-    else { return nil }
+    guard let shown = best(of: products) else { return nil }
     let path = Self.link(shown.path)
     var sources: String?
     if let smaller = copies[shown.path], !smaller.isEmpty {

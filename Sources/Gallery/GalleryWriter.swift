@@ -6,6 +6,8 @@ import Products
 public struct GalleryWriter: Sendable {
   /// The page's name.
   public static let pageName = "index.html"
+  /// Width of the copies for small screens, pixels.
+  static let smallWidth = 960
 
   /// The run folder: where `manifest.json` and the products are.
   public let run: URL
@@ -23,32 +25,75 @@ public struct GalleryWriter: Sendable {
   @discardableResult
   public func write(to site: URL? = nil, overwrite: Bool) throws -> URL {
     let manifest = try Manifest(contentsOf: run.appendingPathComponent(Manifest.fileName))
-    let html = try GalleryPage(manifest).html()
     if let site {
       for path in manifest.products.map(\.path) + [Manifest.fileName] {
         try copy(path, to: site, overwrite: overwrite)
       }
     }
+    var copies: [String: [PictureCopy]] = [:]
+    for product in GalleryPage(manifest).shown {
+      copies[product.path] = try smallCopy(of: product, in: site ?? run, manifest: manifest)
+        .map { [$0] }
+    }
+    let html = try GalleryPage(manifest, copies: copies).html()
     let page = (site ?? run).appendingPathComponent(Self.pageName)
     try AtomicFile.write(Array(html.utf8), to: page, overwrite: overwrite)
     return page
   }
 
+  /// Writes a copy of a picture for small screens; nil if the picture is small itself.
+  ///
+  /// Copies are the page's own and not products, so they are always replaced.
+  private func smallCopy(of product: ProductRecord, in folder: URL, manifest: Manifest) throws
+    -> PictureCopy?
+  {
+    guard product.width > Self.smallWidth * 5 / 4 else { return nil }
+    let source = run.appendingPathComponent(try inside(product.path))
+    let picture =
+      product.format == "jpeg"
+      ? try JPEGReader.image(at: source) : try PNGReader.image(at: source)
+    guard let small = try PictureShrinker(width: Self.smallWidth).shrink(picture) else {
+      return nil
+    }
+    let name = source.deletingPathExtension().lastPathComponent
+    let path = "small/\(name)-\(Self.smallWidth).jpg"
+    let target = folder.appendingPathComponent(path)
+    try makeFolder(of: target)
+    try JPEGWriter.write(
+      small, to: target,
+      options: JPEGOptions(
+        quality: 85, caption: ImageCaption(title: product.title, credit: manifest.credit)))
+    return PictureCopy(path: path, width: Self.smallWidth)
+  }
+
   /// Copies one product. A manifest that points out of its own folder is refused.
   private func copy(_ path: String, to site: URL, overwrite: Bool) throws {
+    let target = site.appendingPathComponent(try inside(path))
+    let bytes: Data
+    do {
+      bytes = try Data(contentsOf: run.appendingPathComponent(path), options: .mappedIfSafe)
+    } catch {
+      throw GalleryError.notWritten(path: target.path, reason: error.localizedDescription)
+    }
+    try makeFolder(of: target)
+    try AtomicFile.write([UInt8](bytes), to: target, overwrite: overwrite)
+  }
+
+  /// The path itself, if it stays in the run folder.
+  private func inside(_ path: String) throws -> String {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard !parts.contains(".."), !path.hasPrefix("/") else {
       throw GalleryError.outsideRun(path: path)
     }
-    let target = site.appendingPathComponent(path)
-    let bytes: Data
+    return path
+  }
+
+  private func makeFolder(of file: URL) throws {
     do {
-      bytes = try Data(contentsOf: run.appendingPathComponent(path), options: .mappedIfSafe)
       try FileManager.default.createDirectory(
-        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     } catch {
-      throw GalleryError.notWritten(path: target.path, reason: error.localizedDescription)
+      throw GalleryError.notWritten(path: file.path, reason: error.localizedDescription)
     }
-    try AtomicFile.write([UInt8](bytes), to: target, overwrite: overwrite)
   }
 }

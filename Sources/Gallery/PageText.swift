@@ -1,19 +1,15 @@
+import Cartography
+import Products
+
 /// Numbers and names as the page prints them. The same text in every locale.
 enum PageText {
   /// A number with a fixed count of decimals, thousands set apart by narrow spaces, halves away
   /// from zero.
   static func fixed(_ value: Double, _ decimals: Int) -> String {
-    guard value.isFinite, abs(value) < 1e15 else { return "–" }
-    var scale = 1.0
-    for _ in 0..<decimals { scale *= 10 }
-    let scaled = Int((abs(value) * scale).rounded())
-    let whole = scaled / Int(scale)
-    var text = grouped(whole)
-    if decimals > 0 {
-      let digits = String(scaled % Int(scale))
-      text += "." + String(repeating: "0", count: decimals - digits.count) + digits
-    }
-    return value < 0 && scaled != 0 ? "−" + text : text
+    guard let (whole, fraction) = FixedNumber.parts(value, decimals) else { return "–" }
+    let isZero = whole == 0 && fraction.allSatisfy { $0 == "0" }
+    let text = grouped(whole) + (fraction.isEmpty ? "" : "." + fraction)
+    return value < 0 && !isZero ? "−" + text : text
   }
 
   private static func grouped(_ value: Int) -> String {
@@ -37,16 +33,14 @@ enum PageText {
     "\(fixed(abs(degrees), 1))° \(degrees < 0 ? "S" : "N")"
   }
 
-  static func longitudeEast(_ degrees: Double) -> String { "\(fixed(wrapped(degrees), 1))° E" }
+  static func longitudeEast(_ degrees: Double) -> String { longitude(degrees, .east) }
 
-  static func longitudeWest(_ degreesEast: Double) -> String {
-    "\(fixed(wrapped(-degreesEast), 1))° W"
-  }
+  static func longitudeWest(_ degreesEast: Double) -> String { longitude(degreesEast, .west) }
 
-  /// Into 0..<360, also after rounding to the one decimal that is printed.
-  private static func wrapped(_ degrees: Double) -> Double {
-    let turn = degrees - 360 * (degrees / 360).rounded(.down)
-    return turn >= 359.95 ? 0 : turn
+  private static func longitude(_ degreesEast: Double, _ direction: LongitudeDirection) -> String {
+    let turn = direction.converted(degreesEast)
+    // What rounds to 360 is 0.
+    return "\(fixed(turn >= 359.95 ? 0 : turn, 1))° \(direction.rawValue)"
   }
 
   static func size(bytes: Int) -> String {

@@ -17,7 +17,10 @@ struct JunoCamCommand: AsyncParsableCommand {
       kernel, 74 input/output, 130 interrupted.
       """,
     version: "\(SoftwareRecord.current.name) \(SoftwareRecord.current.version)",
-    subcommands: [RunCommand.self, InfoCommand.self, SimulateCommand.self, GalleryCommand.self])
+    subcommands: [
+      RunCommand.self, InfoCommand.self, PointCommand.self, SimulateCommand.self,
+      GalleryCommand.self,
+    ])
 
   /// Runs a command and turns whatever it throws into a message and an exit code.
   static func main() async {

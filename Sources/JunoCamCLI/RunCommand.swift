@@ -124,5 +124,11 @@ struct RunCommand: AsyncParsableCommand {
     }
     Terminal.print(result.output.appendingPathComponent(Manifest.fileName).path)
     if let page { Terminal.print(page.path) }
+    let count = result.manifest.products.count
+    let bytes = result.manifest.products.map(\.bytes).reduce(0, +)
+    Terminal.say(
+      "\(count) products, \(FixedNumber.text(Double(bytes) / 1e6, 1)) MB, from "
+        + "\(result.manifest.images.count) images, in \(result.output.path)")
+    if let page { Terminal.say("open \(Terminal.styled(page.absoluteString, "1"))") }
   }
 }

@@ -5,7 +5,7 @@ import Products
 struct OutputFolder: Sendable {
   let url: URL
   /// Folders that this run made, outermost first.
-  private let made: [URL]
+  private let made: [String]
 
   /// - Parameters:
   ///   - images: product ids of the images that will be worked on.
@@ -23,17 +23,14 @@ struct OutputFolder: Sendable {
         throw PipelineError.outputExists(path: url.appendingPathComponent(taken).path)
       }
     }
-    var made: [URL] = []
+    var made: [String] = []
     let inner = Set(specification.products.map(ProductNames.folder)).sorted()
-    do {
-      for folder in [url] + inner.map({ url.appendingPathComponent($0) }) {
-        guard !FileManager.default.fileExists(atPath: folder.path) else { continue }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        made.append(folder)
+    for folder in [url] + inner.map({ url.appendingPathComponent($0) }) {
+      guard Self.make(folder.standardizedFileURL.path, made: &made) else {
+        let reason = String(cString: strerror(errno))
+        made.reversed().forEach { rmdir($0) }
+        throw PipelineError.outputUnwritable(path: url.path, reason: reason)
       }
-    } catch {
-      made.reversed().forEach { rmdir($0.path) }
-      throw PipelineError.outputUnwritable(path: url.path, reason: Self.reason(error))
     }
     guard access(url.path, W_OK | X_OK) == 0 else {
       throw PipelineError.outputUnwritable(path: url.path, reason: String(cString: strerror(errno)))
@@ -42,7 +39,7 @@ struct OutputFolder: Sendable {
   }
 
   /// Removes the folders that this run made and left empty.
-  func removeEmpty() { made.reversed().forEach { rmdir($0.path) } }
+  func removeEmpty() { made.reversed().forEach { rmdir($0) } }
 
   /// All files that a run may write, the most telling ones first.
   private static func files(_ specification: PipelineSpecification, images: [String]) -> [String] {
@@ -59,11 +56,17 @@ struct OutputFolder: Sendable {
     return names
   }
 
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let underlying, underlying.domain == NSPOSIXErrorDomain else {
-      return error.localizedDescription
+  /// Makes a folder and those above it that are not there; false, and errno, if that cannot be.
+  private static func make(_ path: String, made: inout [String]) -> Bool {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      if !isFolder.boolValue { errno = ENOTDIR }
+      return isFolder.boolValue
     }
-    return String(cString: strerror(Int32(underlying.code)))
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard parent == path || make(parent, made: &made) else { return false }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { return false }
+    made.append(path)
+    return true
   }
 }

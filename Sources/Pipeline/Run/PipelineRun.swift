@@ -35,14 +35,7 @@ public struct PipelineRun: Sendable {
   /// - Throws: `PipelineError` for a pattern that names nothing.
   public func plan() throws -> RunPlan {
     let frames = try FrameFinder(folder: file.folder).files(specification.frames)
-    var kernels: [URL] = []
-    for pattern in specification.kernels {
-      let found = FileGlob.expand(pattern, in: file.folder)
-      guard !found.isEmpty else {
-        throw PipelineError.noKernels(pattern: pattern, folder: file.folder.path)
-      }
-      kernels += found
-    }
+    let kernels = try KernelFinder(folder: file.folder).files(specification.kernels)
     return RunPlan(frames: frames, kernels: kernels, output: output)
   }
 

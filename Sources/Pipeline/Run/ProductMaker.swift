@@ -59,6 +59,9 @@ struct ProductMaker: Sendable {
       picture: try store.codes(slot), scale: scale, recipe: recipe, as: pending.pictures,
       pending.description)
     for record in pictures { report(.wrote(path: record.path, bytes: record.bytes)) }
-    return pending.measurements + pictures
+    let order = ProductFormat.allCases.map(\.rawValue)
+    return (pending.measurements + pictures).sorted {
+      (order.firstIndex(of: $0.format) ?? 0) < (order.firstIndex(of: $1.format) ?? 0)
+    }
   }
 }
