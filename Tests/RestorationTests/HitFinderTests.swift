@@ -96,6 +96,5 @@ struct HitFinderTests {
     let local = self.score(alone, hits, sample, clean: clean, struck: struck)
     #expect(Double(local.found) >= 0.9 * Double(local.strong), "\(local)")
     #expect(Double(local.falseAlarms) <= 4e-4 * Double(local.good), "\(local)")
-    print(score, local)
   }
 }

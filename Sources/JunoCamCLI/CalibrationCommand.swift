@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import JunoCam
+import Pipeline
+
+struct CalibrationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calibrate",
+    abstract: "Make calibration files.",
+    subcommands: [BuildCalibrationCommand.self])
+}
+
+struct BuildCalibrationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Make a dark, a flat and a map of defective pixels from a set of frames.",
+    discussion: """
+      Writes dark.tif (DN12 above the masked columns), flat.tif (response from pixel to pixel and \
+      column to column; no vignetting) and defects.png (flags: 8 hot, 128 dead), the filters \
+      stacked downwards as in a frame.
+
+      Example:
+        junocam calibrate build frames/ -o calibration/pj57
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Raw PNG, .LBL or .IMG file, or a folder that holds some.", valueName: "frame"))
+  var frames: [String]
+
+  @Option(name: .shortAndLong, help: "Folder to write to.")
+  var output: String
+
+  @Flag(help: "Replace files that exist.")
+  var force = false
+
+  func run() throws {
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    var builder = CalibrationBuilder()
+    for file in try FrameFinder(folder: here).files(frames) {
+      try builder.add(try JunoCamProduct.open(file).decode())
+      Terminal.say("\(file.lastPathComponent) added")
+    }
+    let folder = URL(fileURLWithPath: output)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let files = ["dark.tif", "flat.tif", "defects.png"].map(folder.appendingPathComponent)
+    try CalibrationPlanes.write(builder.dark(), to: files[0], missing: 0, overwrite: force)
+    try CalibrationPlanes.write(builder.flat(), to: files[1], missing: 1, overwrite: force)
+    try builder.defects().write(to: files[2], overwrite: force)
+    for file in files { Terminal.print(file.path) }
+  }
+}
