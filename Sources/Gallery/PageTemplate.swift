@@ -31,7 +31,7 @@ enum PageTemplate {
     <section class="hero" aria-labelledby="map-title">
       <figure class="map"{{#overlay}} data-west="{{west}}" data-east="{{east}}" data-south="{{south}}" data-north="{{north}}"{{/overlay}}>
         <div class="frame">
-          <a class="zoom" href="{{picture.path}}"><img src="{{picture.path}}"{{#picture.sources}} srcset="{{picture.sources}}" sizes="(min-width: 1500px) 1440px, 96vw"{{/picture.sources}} width="{{picture.width}}" height="{{picture.height}}" alt="{{picture.alt}}" fetchpriority="high" decoding="async"></a>
+          <a class="zoom" href="{{picture.path}}"><img src="{{picture.path}}"{{#picture.sources}} srcset="{{picture.sources}}" sizes="(min-width: 1500px) 1440px, 96vw"{{/picture.sources}} width="{{picture.width}}" height="{{picture.height}}" alt="{{picture.alt}}" fetchpriority="high"></a>
           {{#overlay}}
           <svg class="grid" viewBox="0 0 {{width}} {{height}}" preserveAspectRatio="none" aria-hidden="true">{{#lines}}<path d="{{path}}"{{#isMain}} class="main"{{/isMain}}/>{{/lines}}</svg>
           <ol class="spots">
@@ -59,7 +59,7 @@ enum PageTemplate {
     <article id="{{anchor}}" class="image" aria-labelledby="{{anchor}}-title">
       {{#view}}
       <figure class="view">
-        <a class="zoom" href="{{picture.path}}"><img src="{{picture.path}}"{{#picture.sources}} srcset="{{picture.sources}}" sizes="(min-width: 1100px) 60vw, 96vw"{{/picture.sources}} width="{{picture.width}}" height="{{picture.height}}" alt="{{picture.alt}}" loading="lazy" decoding="async"></a>
+        <a class="zoom" href="{{picture.path}}"><img src="{{picture.path}}"{{#picture.sources}} srcset="{{picture.sources}}" sizes="(min-width: 1100px) 60vw, 96vw"{{/picture.sources}} width="{{picture.width}}" height="{{picture.height}}" alt="{{picture.alt}}" loading="lazy"></a>
       </figure>
       {{/view}}
       <div class="about">
@@ -86,7 +86,7 @@ enum PageTemplate {
       {{#maps}}
       <figure class="strip">
         {{#picture}}
-        <a class="zoom" href="{{path}}"><img src="{{path}}"{{#sources}} srcset="{{sources}}" sizes="(min-width: 1500px) 1440px, 96vw"{{/sources}} width="{{width}}" height="{{height}}" alt="{{alt}}" loading="lazy" decoding="async"></a>
+        <a class="zoom" href="{{path}}"><img src="{{path}}"{{#sources}} srcset="{{sources}}" sizes="(min-width: 1500px) 1440px, 96vw"{{/sources}} width="{{width}}" height="{{height}}" alt="{{alt}}" loading="lazy"></a>
         {{/picture}}
         <figcaption><p>{{caption}}</p><ul class="files"><li class="what">Map</li>{{#files}}<li><a href="{{path}}" title="{{title}}"><b>{{label}}</b> {{size}}</a></li>{{/files}}</ul></figcaption>
       </figure>
