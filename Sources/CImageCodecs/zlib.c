@@ -4,6 +4,8 @@
 
 #include "failure.h"
 
+size_t jc_zlib_bound(size_t count) { return compressBound(count); }
+
 static jc_status check_sizes(size_t count, size_t capacity, jc_failure *failure) {
   if (count <= UINT_MAX && capacity <= UINT_MAX) return JC_OK;
   return jc_fail(failure, JC_MISUSE, "%zu bytes in one piece are too many for zlib", count);
@@ -16,6 +18,19 @@ static void point(z_stream *stream, const uint8_t *bytes, size_t count, uint8_t 
   stream->avail_in = (uInt)count;
   stream->next_out = output;
   stream->avail_out = (uInt)capacity;
+}
+
+jc_status jc_zlib_compress(const uint8_t *bytes, size_t count, int32_t level, uint8_t *output,
+                           size_t capacity, size_t *used, jc_failure *failure) {
+  if (check_sizes(count, capacity, failure) != JC_OK) return JC_MISUSE;
+  z_stream stream;
+  point(&stream, bytes, count, output, capacity);
+  if (deflateInit(&stream, level) != Z_OK)
+    return jc_fail(failure, JC_NO_MEMORY, "zlib cannot start: no memory");
+  int code = deflate(&stream, Z_FINISH);
+  *used = capacity - stream.avail_out;
+  deflateEnd(&stream);
+  return code == Z_STREAM_END ? JC_OK : jc_fail(failure, JC_MISUSE, "zlib returned %d", code);
 }
 
 jc_status jc_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity,
@@ -33,10 +48,6 @@ jc_status jc_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t
   if (code != Z_STREAM_END || left > 0) status = jc_fail(failure, JC_CORRUPT, "%s", message);
   inflateEnd(&stream);
   return status;
-}
-
-uint32_t jc_crc32(uint32_t seed, const uint8_t *bytes, size_t count) {
-  return (uint32_t)crc32_z(seed, bytes, count);
 }
 
 uint32_t jc_adler32(uint32_t seed, const uint8_t *bytes, size_t count) {

@@ -15,7 +15,7 @@ struct DeflateHeader {
     var extraBits: UInt64 = 0
   }
 
-  static let order = [
+  private static let order = [
     16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
   ]
 

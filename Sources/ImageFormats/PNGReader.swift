@@ -71,12 +71,7 @@ public enum PNGReader {
   private static func rawFrame(
     _ file: FileBytes, _ limits: DecodeLimits
   ) throws(ImageFormatError) -> GreyFrame {
-    if let frame = try file.withBytes({ (bytes, count) throws(ImageFormatError) in
-      try quickFrame(bytes, count, file.source, limits)
-    }) {
-      return frame
-    }
-    return try withSession(file, limits) { (session) throws(ImageFormatError) in
+    try withSession(file, limits) { (session) throws(ImageFormatError) in
       let header = PNGHeader(session)
       guard header.layout == .grey, header.bitDepth == 8, session.header.output_channels == 1 else {
         throw .unexpectedLayout(
@@ -86,19 +81,6 @@ public enum PNGReader {
       return GreyFrame(
         width: header.width, height: header.height, codes: codes, texts: session.texts)
     }
-  }
-
-  /// The frame by our own decoder, nil where libpng must decide. Texts are always libpng's.
-  private static func quickFrame(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ source: String, _ limits: DecodeLimits
-  ) throws(ImageFormatError) -> GreyFrame? {
-    guard let (frame, mayHaveTexts) = RawPNGDecoder.decode(bytes, count, limits) else {
-      return nil
-    }
-    guard mayHaveTexts else { return frame }
-    let session = try PNGSession(bytes, count, source, limits)
-    return GreyFrame(
-      width: frame.width, height: frame.height, codes: frame.codes, texts: session.texts)
   }
 
   private static func header(

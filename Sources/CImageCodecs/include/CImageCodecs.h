@@ -248,11 +248,17 @@ const char *jc_tiff_version(void);
 
 // MARK: zlib
 
+/// Most bytes that `jc_zlib_compress` may write for `count` bytes.
+size_t jc_zlib_bound(size_t count);
+
+/// A whole zlib stream in one call.
+jc_status jc_zlib_compress(const uint8_t *bytes, size_t count, int32_t level, uint8_t *output,
+                           size_t capacity, size_t *used, jc_failure *failure);
+
 /// Decodes a whole raw DEFLATE stream in one call; bytes behind its end are an error.
 jc_status jc_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity,
                      size_t *used, jc_failure *failure);
 
-uint32_t jc_crc32(uint32_t seed, const uint8_t *bytes, size_t count);
 uint32_t jc_adler32(uint32_t seed, const uint8_t *bytes, size_t count);
 uint32_t jc_adler32_combine(uint32_t first, uint32_t second, size_t second_count);
 const char *jc_zlib_version(void);
