@@ -33,6 +33,19 @@ jc_status jc_zlib_compress(const uint8_t *bytes, size_t count, int32_t level, ui
   return code == Z_STREAM_END ? JC_OK : jc_fail(failure, JC_MISUSE, "zlib returned %d", code);
 }
 
+size_t jc_zlib_piece(const uint8_t *bytes, size_t count, int32_t run_length, int32_t last,
+                     uint8_t *output, size_t capacity) {
+  if (count > UINT_MAX || capacity > UINT_MAX) return 0;
+  z_stream stream;
+  point(&stream, bytes, count, output, capacity);
+  if (deflateInit2(&stream, 6, Z_DEFLATED, -15, 9, run_length ? Z_RLE : Z_HUFFMAN_ONLY) != Z_OK)
+    return 0;
+  int code = deflate(&stream, last ? Z_FINISH : Z_FULL_FLUSH);
+  size_t used = capacity - stream.avail_out;
+  deflateEnd(&stream);
+  return code == (last ? Z_STREAM_END : Z_OK) ? used : 0;
+}
+
 jc_status jc_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity,
                      size_t *used, jc_failure *failure) {
   if (check_sizes(count, capacity, failure) != JC_OK) return JC_MISUSE;

@@ -67,9 +67,11 @@ struct PNGStripEncoder: Sendable {
             slot, above: slot - pitch, count: rowBytes, pixelBytes: pixelBytes,
             into: output + row * filteredRow)
         }
-        let bytes = [UInt8](unsafeUninitializedCapacity: DeflateEncoder.bound(filteredCount)) {
-          $1 = DeflateEncoder.encode(
-            output, count: filteredCount, isLast: isLast, into: $0.baseAddress!)
+        let strategy = chooseStrategy(output, filteredRow, count)
+        let bytes = [UInt8](unsafeUninitializedCapacity: ZlibPiece.bound(filteredCount)) {
+          $1 = ZlibPiece.encode(
+            output, count: filteredCount, strategy: strategy, isLast: isLast,
+            into: $0.baseAddress!)
         }
         return PNGStrip(
           compressed: bytes, checksum: jc_adler32(1, output, filteredCount),
@@ -118,6 +120,27 @@ struct PNGStripEncoder: Sendable {
     return best
   }
 
-  /// Image bytes that the choice of a filter looks at.
+  /// The strategy that packs a few of the filtered rows into the fewest bytes.
+  private func chooseStrategy(
+    _ filtered: UnsafePointer<UInt8>, _ filteredRow: Int, _ count: Int
+  ) -> ZlibPiece.Strategy {
+    let samples = min(count, max(1, Self.sampleBytes / filteredRow))
+    let length = samples * filteredRow
+    return withUnsafeTemporaryAllocation(
+      of: UInt8.self, capacity: length + ZlibPiece.bound(length)
+    ) { scratch in
+      let rows = scratch.baseAddress!
+      for sample in 0..<samples {
+        (rows + sample * filteredRow).initialize(
+          from: filtered + sample * count / samples * filteredRow, count: filteredRow)
+      }
+      let sizes = ZlibPiece.Strategy.allCases.map {
+        ZlibPiece.encode(rows, count: length, strategy: $0, isLast: true, into: rows + length)
+      }
+      return sizes[0] <= sizes[1] ? .huffmanOnly : .runLength
+    }
+  }
+
+  /// Image bytes that the choices of filter and strategy look at.
   private static let sampleBytes = 1 << 14
 }

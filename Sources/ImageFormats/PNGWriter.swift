@@ -4,7 +4,7 @@ import Foundation
 /// Writes PNG files of 8 or 16 bits, grey, grey with alpha, RGB or RGBA, in bands of rows.
 ///
 /// The chunks are written by libpng. The image data are filtered and compressed in strips on several
-/// threads by `DeflateEncoder`; the strips do not depend on the number of threads or on how the rows
+/// threads by zlib (`ZlibPiece`); the strips do not depend on the number of threads or on how the rows
 /// were cut into bands. The file appears under its name when `finish` has succeeded, and not before;
 /// a writer that is dropped leaves nothing behind.
 public final class PNGWriter {

@@ -96,17 +96,14 @@ struct TIFFTileEncoder: Sendable {
 
   private func compress(_ bytes: UnsafeRawPointer, _ count: Int) -> [UInt8] {
     let input = bytes.assumingMemoryBound(to: UInt8.self)
-    return [UInt8](unsafeUninitializedCapacity: DeflateEncoder.bound(count) + 6) { buffer, used in
-      let output = buffer.baseAddress!
-      output[0] = 0x78
-      output[1] = 0x01
-      var size = 2 + DeflateEncoder.encode(input, count: count, isLast: true, into: output + 2)
-      let checksum = jc_adler32(1, input, count)
-      for shift: UInt32 in [24, 16, 8, 0] {
-        output[size] = UInt8(truncatingIfNeeded: checksum >> shift)
-        size += 1
-      }
-      used = size
+    return [UInt8](unsafeUninitializedCapacity: jc_zlib_bound(count)) { buffer, used in
+      var failure = jc_failure()
+      let status = jc_zlib_compress(
+        input, count, Self.level, buffer.baseAddress, buffer.count, &used, &failure)
+      precondition(status == JC_OK, "zlib found no memory for its tables")
     }
   }
+
+  /// zlib's level: beyond it differences of samples take longer and hardly less room.
+  private static let level: Int32 = 4
 }

@@ -259,6 +259,11 @@ jc_status jc_zlib_compress(const uint8_t *bytes, size_t count, int32_t level, ui
 jc_status jc_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity,
                      size_t *used, jc_failure *failure);
 
+/// A piece of a raw DEFLATE stream: Huffman codes alone, or runs as well; ended by a full flush, or the
+/// stream's end. Returns the bytes written, 0 if there is no memory or no room.
+size_t jc_zlib_piece(const uint8_t *bytes, size_t count, int32_t run_length, int32_t last,
+                     uint8_t *output, size_t capacity);
+
 uint32_t jc_adler32(uint32_t seed, const uint8_t *bytes, size_t count);
 uint32_t jc_adler32_combine(uint32_t first, uint32_t second, size_t second_count);
 const char *jc_zlib_version(void);
