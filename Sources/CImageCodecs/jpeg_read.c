@@ -3,6 +3,7 @@
 #include <jpeglib.h>
 
 #include <jerror.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,9 @@ jc_status jc_jpeg_reader_open(const uint8_t *bytes, size_t count, const jc_limit
   // Creation clears what was set before.
   reader->info.client_data = reader;
   reader->info.progress = &reader->progress;
+  // A progressive image's coefficients take twice the memory of its pixels.
+  uint64_t memory = limits->image_bytes < LONG_MAX / 4 ? 4 * limits->image_bytes : LONG_MAX;
+  reader->info.mem->max_memory_to_use = (long)memory;
   jpeg_mem_src(&reader->info, (unsigned char *)bytes, count);
   jpeg_read_header(&reader->info, TRUE);
 

@@ -112,6 +112,25 @@ struct PNGReaderTests {
     }
   }
 
+  @Test("A text chunk that claims gigabytes, or exceeds its limit, is refused")
+  func hugeChunk() throws {
+    var bytes = try Self.frame()
+    let at = try #require(
+      bytes.indices.dropLast(4).first { Array(bytes[$0..<$0 + 4]) == Array("tEXt".utf8) })
+    bytes.replaceSubrange(at - 4..<at, with: [0x5C, 0, 0, 0x18])
+    let error = #expect(throws: ImageFormatError.self) {
+      try PNGReader.header(from: bytes, source: "f.png")
+    }
+    #expect(
+      error?.description.contains("at byte \(at - 4): the file ends in the middle of a chunk")
+        == true)
+    var limits = DecodeLimits.rawFrame
+    limits.chunkBytes = 8
+    #expect(throws: ImageFormatError.self) {
+      try PNGReader.rawFrame(from: Self.frame(), limits: limits)
+    }
+  }
+
   @Test("Other files and missing files say so")
   func otherFiles() throws {
     #expect(throws: ImageFormatError.notThisFormat(source: "x", format: .png)) {
