@@ -21,7 +21,7 @@ struct Look {
 /// What a pixel sees, and who else saw it.
 enum Sight {
   /// Ground, seen by these framelets too: at most one of each filter, the one that has it farthest
-  /// from its edge.
+  /// from its edge; the pixel's own filter last.
   case ground([Look])
   /// The ray misses the target.
   case sky
@@ -51,7 +51,8 @@ struct LookFinder: Sendable {
       let (below, yStep) = neighbour(frame, place, x, y, SIMD2(0, step))
     else { return .ground([]) }
     var looks: [Look] = []
-    for other in cameras.indices {
+    for turn in 1...cameras.count {
+      let other = (place + turn) % cameras.count
       guard let found = frames(seeing: centre, place: other, near: frame, except: place) else {
         continue
       }

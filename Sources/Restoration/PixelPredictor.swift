@@ -25,7 +25,7 @@ struct PixelPredictor {
   /// - Parameters:
   ///   - value: the sample, I/F.
   ///   - window: surroundings, loaded; other looks in channels 1...
-  ///   - looks: what the channels hold.
+  ///   - looks: what the channels hold, the same colour last.
   func predict(
     value: Float, frame: Int, place: Int, window: WindowSample, looks: [Look]
   ) -> Prediction? {
@@ -37,14 +37,12 @@ struct PixelPredictor {
       window.weights[index] = 0
     }
     window.values[WindowSample.centre] = value
-    let others = looks.indices.filter { looks[$0].place != place }
-    var fit = WindowFit(window: window, sigma: sigma)
-    for index in others {
-      fit.add(channel: index + 1, noise: 0)
-    }
+    let hasSecond = looks.last?.place == place
+    let colours = min(hasSecond ? looks.count - 1 : looks.count, 2)
+    var fit = WindowFit(window: window, sigma: sigma, colours: colours)
     guard fit.detrend() else { return nil }
-    for (item, index) in others.enumerated() {
-      fit.setNoise(item, noise(fit.level(item + 1), looks[index].frame, looks[index].place))
+    for item in 0..<colours {
+      fit.setNoise(item, noise(fit.level(item + 1), looks[item].frame, looks[item].place))
     }
     fit.solve()
     fit.clip()
@@ -55,13 +53,11 @@ struct PixelPredictor {
     let excess = own[WindowSample.centre] - explained.value
     let random = max(sigma * sigma, fit.variance) * (1 + 1 / fit.count)
     let ratio = excess / (random + explained.variance).squareRoot()
-    var isSeconded = !others.isEmpty
-    if let again = looks.firstIndex(where: { $0.place == place }),
-      let secondLevel = fit.detrended(channel: again + 1)
-    {
+    var isSeconded = colours > 0
+    if hasSecond, let secondLevel = fit.detrended(channel: looks.count) {
       isSeconded = true
-      let second = window.channel(again + 1)[WindowSample.centre]
-      let secondNoise = noise(secondLevel, looks[again].frame, looks[again].place)
+      let second = window.channel(looks.count)[WindowSample.centre]
+      let secondNoise = noise(secondLevel, looks[looks.count - 1].frame, place)
       if second > 3 * secondNoise, second > 0.5 * excess {
         return Prediction(
           excess: 0, isSharp: false, level: fit.level(0), isSeconded: true)

@@ -2,51 +2,46 @@
 struct WindowFit {
   private let window: WindowSample
   private let sigma: Float
-  private var channels: [Int] = []
-  private var noises: [Float] = []
+  /// Other colours that take part, in the window's channels 1 and on.
+  private let colours: Int
+  private var noises = SIMD2<Float>(repeating: 1e-9)
   /// Heights of the planes at the centre; the window's own first.
-  private var levels: [Float] = []
+  private var levels = SIMD4<Float>()
   /// Ratios of own detail to that of the other colours, and the covariance of the two ratios.
   private var ratios = SIMD2<Float>()
   private var covariance = (xx: Float(0), xy: Float(0), yy: Float(0))
   private(set) var variance: Float = 0
   private(set) var count: Float = 1
 
-  init(window: WindowSample, sigma: Float) {
+  /// - Parameter colours: other colours in the window; at most two take part.
+  init(window: WindowSample, sigma: Float, colours: Int) {
     self.window = window
     self.sigma = sigma
+    self.colours = min(colours, 2)
   }
 
-  /// At most two colours take part.
-  mutating func add(channel: Int, noise: Float) {
-    guard channels.count < 2 else { return }
-    channels.append(channel)
-    noises.append(noise)
-  }
-
+  /// Noise of the samples of another colour, counted from 0.
   mutating func setNoise(_ item: Int, _ noise: Float) {
     // Cubic convolution leaves about two thirds of the noise.
-    if item < noises.count { noises[item] = max(0.65 * noise, 1e-9) }
+    if item < colours { noises[item] = max(0.65 * noise, 1e-9) }
   }
 
-  func level(_ item: Int) -> Float { item < levels.count ? levels[item] : 0 }
+  func level(_ channel: Int) -> Float { levels[channel] }
 
   /// Takes the planes from all channels. Samples of which a colour has nothing do not count.
   mutating func detrend() -> Bool {
-    for channel in channels {
-      let samples = window.channel(channel)
+    for item in 0..<colours {
+      let samples = window.channel(item + 1)
       for index in 0..<WindowSample.count where !samples[index].isFinite {
         window.weights[index] = 0
       }
     }
     let moments = PlaneMoments(window)
     count = moments.count
-    var heights: [Float] = []
-    for channel in [0] + channels {
+    for channel in 0...colours {
       guard let height = window.detrend(channel, moments) else { return false }
-      heights.append(height)
+      levels[channel] += height
     }
-    levels = levels.isEmpty ? heights : zip(levels, heights).map { $0 + $1 }
     return true
   }
 
@@ -64,9 +59,9 @@ struct WindowFit {
   mutating func solve() {
     let own = window.channel(0)
     var fitted = SIMD2<Float>()
-    if !channels.isEmpty {
-      let first = window.channel(channels[0])
-      let second = channels.count > 1 ? window.channel(channels[1]) : nil
+    if colours > 0 {
+      let first = window.channel(1)
+      let second = colours > 1 ? window.channel(2) : nil
       var s = (xx: Float(0), xy: Float(0), yy: Float(0))
       var b = SIMD2<Float>()
       for index in 0..<WindowSample.count where window.weights[index] > 0 {
@@ -93,7 +88,7 @@ struct WindowFit {
       random / (expected.width.x * expected.width.x),
       random / (expected.width.y * expected.width.y))
     let xx = max(0, s.xx - count * noises[0] * noises[0])
-    let yy = channels.count > 1 ? max(0, s.yy - count * noises[1] * noises[1]) : 0
+    let yy = colours > 1 ? max(0, s.yy - count * noises[1] * noises[1]) : 0
     // With less signal than noise in a colour its products with others are noise too.
     let limit = (xx * yy).squareRoot()
     let xy = min(max(s.xy, -limit), limit)
@@ -106,19 +101,19 @@ struct WindowFit {
     covariance = (
       a.yy / determinant * random, -a.xy / determinant * random, a.xx / determinant * random
     )
-    if channels.count < 2 { covariance = (random / a.xx, 0, 0) }
+    if colours < 2 { covariance = (random / a.xx, 0, 0) }
     let solution = SIMD2(
       (right.x * a.yy - right.y * a.xy) / determinant,
       (right.y * a.xx - right.x * a.xy) / determinant)
-    return channels.count < 2 ? SIMD2(right.x / a.xx, 0) : solution
+    return colours < 2 ? SIMD2(right.x / a.xx, 0) : solution
   }
 
   /// Equal relative contrast in all colours, shared between them.
   private func prior() -> (mean: SIMD2<Float>, width: SIMD2<Float>) {
-    let share = 1 / Float(channels.count)
+    let share = 1 / Float(colours)
     var mean = SIMD2<Float>()
     var width = SIMD2<Float>(repeating: 1e-6)
-    for item in channels.indices {
+    for item in 0..<colours {
       let other = levels[item + 1]
       let ratio = other > 3 * noises[item] ? min(max(levels[0] / other, 0), 5) : 1
       mean[item] = ratio * share
@@ -132,17 +127,17 @@ struct WindowFit {
     var sum: Float = 0
     for index in 0..<WindowSample.count {
       var residual = own[index]
-      for (item, channel) in channels.enumerated() {
-        residual -= ratios[item] * window.channel(channel)[index]
+      for item in 0..<colours {
+        residual -= ratios[item] * window.channel(item + 1)[index]
       }
       window.residuals[index] = residual
       if window.weights[index] > 0 { sum += residual * residual }
     }
-    let free = max(count - 3 - Float(channels.count), 1)
+    let free = max(count - 3 - Float(colours), 1)
     // The noise of the other colours is in the residuals of the window, yet not in the prediction
     // of the centre, where only what stands out of it counts.
     variance = sum / free
-    for item in channels.indices {
+    for item in 0..<colours {
       let carried = ratios[item] * noises[item]
       variance -= carried * carried
     }
@@ -166,8 +161,8 @@ struct WindowFit {
   func explained(registration: Float) -> (value: Float, variance: Float) {
     var detail = SIMD2<Float>()
     var variance: Float = 0
-    for (item, channel) in channels.enumerated() {
-      let samples = window.channel(channel) + WindowSample.centre
+    for item in 0..<colours {
+      let samples = window.channel(item + 1) + WindowSample.centre
       let square = samples[0] * samples[0]
       let noise = noises[item] * noises[item]
       detail[item] = samples[0] * square / (square + 4 * noise)

@@ -66,17 +66,18 @@ final class WindowSample {
     return target[Self.centre].isFinite
   }
 
-  /// Median and robust standard deviation of the framelet's own samples; nil where too few count.
+  /// Median and robust standard deviation of every other sample of the framelet; nil where too few
+  /// count.
   func centreAndSpread() -> (median: Float, sigma: Float)? {
     var count = 0
-    for index in 0..<Self.count where weights[index] > 0 {
+    for index in stride(from: 1, to: Self.count, by: 2) where weights[index] > 0 {
       insert(values[index], count)
       count += 1
     }
-    guard count >= Self.leastSamples else { return nil }
+    guard count >= Self.leastSamples / 2 else { return nil }
     let median = sorted[count / 2]
     count = 0
-    for index in 0..<Self.count where weights[index] > 0 {
+    for index in stride(from: 1, to: Self.count, by: 2) where weights[index] > 0 {
       insert(abs(values[index] - median), count)
       count += 1
     }
