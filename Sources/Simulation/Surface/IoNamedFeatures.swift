@@ -137,6 +137,12 @@ enum IoNamedFeatures {
     flow(-17.7, west: 33.6, 110, 60, azimuth: 160, density: 0.75),
     flow(38.0, west: 204.0, 200, 130, azimuth: 70, density: 0.85, lava: oliveFloor),
     flow(46.0, west: 209.0, 170, 60, azimuth: 110, density: 0.8, lava: greenFloor),
+    flow(
+      68.7, west: 240.8, 260, 180, azimuth: 60, density: 0.72, lava: oliveFloor, margin: white,
+      marginOpacity: 0.6),
+    flow(60.0, west: 252.0, 120, 90, azimuth: 20, density: 0.7, lava: oliveFloor, margin: white),
+    flow(
+      42.8, west: 272.7, 90, 130, azimuth: 0, density: 0.7, lava: oliveFloor, margin: cream),
     flow(39.2, west: 133.1, 90, 70, azimuth: 60, density: 0.65),
     flow(22.0, west: 235.0, 80, 50, azimuth: 80, density: 0.75),
     flow(-14.0, west: 240.0, 110, 70, azimuth: 100, density: 0.6),
@@ -220,11 +226,11 @@ enum IoNamedFeatures {
 
   private static func mountain(
     _ latitude: Double, west: Double, _ a: Float, _ b: Float, azimuth: Double = 0,
-    height: Float, tilt: Float = 0.5, apron: Float = 0.5, roughness: Float = 0.25
+    height: Float, tilt: Float = 0.5, apron: Float = 0.5, roughness: Float = 0.2
   ) -> SurfaceFeature {
     SurfaceFeature(
       latitudeDegrees: latitude, eastLongitudeDegrees: 360 - west, azimuthDegrees: azimuth,
-      reachKm: max(a, b) * 1.75,
+      reachKm: max(a, b) * 2.2,
       kind: .mountain(
         Mountain(
           semiAxes: SIMD2(a, b), heightKm: height, tilt: tilt, apronOpacity: apron,
@@ -239,6 +245,15 @@ enum IoNamedFeatures {
     mountain(-6.0, west: 266.5, 70, 50, azimuth: 60, height: 8, apron: 0.1),
     mountain(-48.9, west: 338.8, 110, 70, azimuth: 60, height: 10.5, tilt: 0.9),
     mountain(-28.5, west: 161.8, 70, 55, height: 6),
+    // Mountains of the north: read off the mission's picture of perijove 57, to a degree or two.
+    mountain(85.3, west: 331.4, 44, 32, azimuth: 60, height: 6, apron: 0.6),
+    mountain(74.9, west: 290.1, 66, 54, azimuth: 100, height: 7.5, tilt: 0.7, apron: 0.7),
+    mountain(70.6, west: 320.1, 72, 50, azimuth: 70, height: 8.5, tilt: -0.8, apron: 0.8),
+    mountain(61.4, west: 323.4, 74, 58, azimuth: 20, height: 8, tilt: 0.5, apron: 0.7),
+    mountain(62.0, west: 333.6, 62, 56, azimuth: 130, height: 5.5, apron: 0.5),
+    mountain(56.1, west: 333.3, 66, 34, azimuth: 10, height: 6.5, apron: 0.5),
+    mountain(42.8, west: 330.8, 52, 36, azimuth: 60, height: 6, apron: 0.7),
+    mountain(42.7, west: 323.0, 72, 26, azimuth: 30, height: 5.5, apron: 0.4),
     mountain(-74.0, west: 255.0, 190, 30, azimuth: 70, height: 6, apron: 0.6),
     mountain(-72.0, west: 268.0, 80, 30, azimuth: 60, height: 5, apron: 0.7),
   ]

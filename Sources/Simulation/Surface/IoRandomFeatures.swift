@@ -81,18 +81,18 @@ enum IoRandomFeatures {
 
   static func mountains(seed: UInt64) -> [SurfaceFeature] {
     var random = SeededRandom(seed: seed, stream: 3)
-    return (0..<135).map { _ in
+    return (0..<125).map { _ in
       let place = place(&random)
-      let a = size(22, 110, &random)
+      let a = size(34, 150, &random)
       let b = a * Float(random.uniform(0.4, 0.95))
       let fault = Elementary.sinCos(random.uniform(0, 2 * .pi))
       let distance = Float(random.uniform(0.15, 0.8))
       return SurfaceFeature(
         latitudeDegrees: place.latitudeDegrees, eastLongitudeDegrees: place.eastLongitudeDegrees,
-        azimuthDegrees: place.azimuthDegrees, reachKm: a * 1.75,
+        azimuthDegrees: place.azimuthDegrees, reachKm: a * 2.2,
         kind: .mountain(
           Mountain(
-            semiAxes: SIMD2(a, b), heightKm: Float(random.uniform(1.5, 9)),
+            semiAxes: SIMD2(a, b), heightKm: Float(random.uniform(2, 10)),
             tilt: Float(random.uniform(-0.9, 0.9)),
             cut: SIMD2(Float(fault.cos), Float(fault.sin)), cutDistance: distance,
             apronOpacity: Float(random.uniform(0, 0.8)),
@@ -100,7 +100,7 @@ enum IoRandomFeatures {
               .yellowPlains: 0.45, .polarBrown: 0.4, .silicate: 0.15,
             ]),
             apron: Abundances(mixing: [.greyPlains: 0.7, .frost: 0.3]),
-            roughness: Float(random.uniform(0.12, 0.4)))))
+            roughness: Float(random.uniform(0.2, 0.5)))))
     }
   }
 }

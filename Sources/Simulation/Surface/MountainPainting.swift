@@ -13,7 +13,7 @@ extension Mountain {
     let scaled = local / semiAxes
     let ellipse = (scaled * scaled).sum().squareRoot()
     let smooth = max(ellipse, 1 + (scaled * cut).sum() - cutDistance)
-    guard smooth < 1.8 else { return smooth }
+    guard smooth < 2 else { return smooth }
     return smooth
       + relief.outline(atKm: feature.pointKm(local), sizeKm: sizeKm, filter: filter)
   }
@@ -43,7 +43,7 @@ extension Mountain {
     let rho = outlineDistance(at: local, of: feature, filter: filter, relief: relief)
     if apronOpacity > 0 {
       let patch = min(max(0.7 + 0.9 * bands.middle.w, 0), 1)
-      let reach = 1 - smoothStep(1.0, 1.6, rho + 0.25 * bands.middle.z + 0.1 * bands.fine.z)
+      let reach = 1 - smoothStep(1.0, 2.0, rho + 0.3 * bands.middle.z + 0.1 * bands.fine.z)
       point.abundances.cover(with: apron, opacity: apronOpacity * reach * patch)
     }
     guard rho < 1.2 else { return }

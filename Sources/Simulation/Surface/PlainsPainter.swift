@@ -40,28 +40,35 @@ enum PlainsPainter {
     let salmonness = broad.w + 0.3 * middle.w + 0.45 * polar
     mix.cover(with: salmon, opacity: 0.66 * smoothStep(0.05, 0.95, salmonness))
 
+    // How lively a region is: some plains are nearly bare, others are patchwork.
+    let lively = smoothStep(-0.32, 0.42, 1.1 * broad.y - 0.5 * broad.w + 0.25 * middle.x)
+
     // Layered plains: scarps where a field crosses a level, one unit paler than the other.
     let layer = middle.y + 0.45 * broad.z + 0.16 * fine.y
     let upper = smoothStep(0.34 - soft, 0.34 + soft, layer)
-    mix.cover(with: cream, opacity: 0.22 * upper)
+    mix.cover(with: cream, opacity: 0.22 * upper * lively)
     let scarp = upper * (1 - smoothStep(0.34 + soft, 0.46 + 2 * soft, layer))
-    mix.cover(with: white, opacity: 0.30 * scarp)
+    mix.cover(with: white, opacity: 0.30 * scarp * lively)
 
-    // Frost: patches with lobate, sharp outlines, more of them away from the equator.
-    let frostiness = middle.z + 0.75 * broad.x + 0.24 * fine.z + 0.26 * z2
-    let frost = smoothStep(0.80 - soft, 0.80 + 2.5 * soft, frostiness)
-    mix.cover(with: snow, opacity: 0.72 * frost)
+    // Frost: patches with lobate, sharp outlines, more of them away from the equator, ragged and
+    // of many sizes.
+    let frostiness =
+      0.8 * middle.z + 0.7 * broad.x + 0.34 * fine.z + 0.22 * z2 + 0.3 * (lively - 0.7)
+    let frost = smoothStep(0.74 - soft, 0.74 + 3 * soft, frostiness)
+    let grain = 0.72 + 0.28 * smoothStep(-0.5, 0.5, fine.y + 0.6 * middle.w)
+    mix.cover(with: snow, opacity: 0.72 * frost * grain)
 
     // Old flow fields: dark greenish interior, brown in places, pale margin.
-    let lava = middle.w + 0.55 * broad.z - 0.25 * broad.x + 0.34 * fine.w
-    let margin = smoothStep(0.44 - 3 * soft, 0.60, lava)
-    mix.cover(with: cream, opacity: 0.5 * margin * (1 - 0.5 * polar))
+    let lava =
+      0.9 * middle.w + 0.55 * broad.z - 0.25 * broad.x + 0.36 * fine.w + 0.25 * (lively - 0.6)
+    let margin = smoothStep(0.42 - 3 * soft, 0.60, lava)
+    mix.cover(with: cream, opacity: 0.62 * margin * (1 - 0.3 * polar))
     let interior = smoothStep(0.66 - soft, 0.66 + soft, lava)
-    let blotch = 0.55 + 0.45 * smoothStep(-0.4, 0.4, fine.x + middle.x)
-    mix.cover(with: oldLava, opacity: 0.66 * interior * blotch)
+    let blotch = 0.5 + 0.5 * smoothStep(-0.45, 0.45, fine.x + 0.7 * middle.x)
+    mix.cover(with: oldLava, opacity: 0.74 * interior * blotch)
 
-    var brightness: Float = 1 + 0.045 * fine.x + 0.05 * middle.x
-    brightness -= 0.07 * polar
+    var brightness: Float = 0.97 + 0.05 * fine.x + 0.06 * middle.x + 0.05 * broad.w
+    brightness -= 0.09 * polar
     return SurfacePoint(abundances: mix, brightness: brightness, gradient: .zero, heightKm: 0)
   }
 }

@@ -10,7 +10,7 @@ struct ReliefNoise: Sendable {
   @inline(__always)
   func outline(atKm point: Vector3, sizeKm: Float, filter: FootprintFilter) -> Float {
     var total: Float = 0
-    var amplitude: Float = 0.26
+    var amplitude: Float = 0.46
     var wavelength = sizeKm * 1.1
     var salt: UInt32 = 0x3C6E_F372
     for _ in 0..<3 {
@@ -32,7 +32,7 @@ struct ReliefNoise: Sendable {
   func ridges(atKm point: Vector3, sizeKm: Float, filter: FootprintFilter) -> Float {
     var total: Float = 0
     var amplitude: Float = 1
-    var wavelength = max(sizeKm * 0.8, 8)
+    var wavelength = max(sizeKm * 0.9, 8)
     var salt: UInt32 = 0xA511_E9B3
     for _ in 0..<4 {
       let gain = filter.gain(wavelengthKm: wavelength)
