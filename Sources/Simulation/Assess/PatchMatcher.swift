@@ -1,0 +1,178 @@
+import Raster
+import SpaceMath
+
+/// Finds by how many pixels a small patch of a picture is displaced against a reference.
+///
+/// The displacement is that of least squares (Lucas and Kanade 1981) together with a gain, an offset
+/// and two slopes of brightness, so that light and photometry do not matter.
+struct PatchMatcher: Sendable {
+  /// Displacement of a patch.
+  struct Match: Sendable {
+    /// Centre of the patch, samples and lines.
+    var centre: SIMD2<Double>
+    /// How far the picture's content lies to the right of and below the reference's, px.
+    var shift: SIMD2<Double>
+    /// Correlation after the shift.
+    var correlation: Double
+  }
+
+  let size: Int
+  /// Least standard deviation of the reference that counts as texture, as a share of its mean.
+  let leastContrast: Double
+
+  /// Displacements of all patches in which both planes are valid (not NaN) and textured.
+  func matches(_ picture: Plane<Float>, against reference: Plane<Float>) -> [Match] {
+    let columns = picture.width / size
+    let rows = picture.height / size
+    return parallelMap(rows) { row in
+      (0..<columns).compactMap { column in
+        match(picture, reference, left: column * size, top: row * size)
+      }
+    }.flatMap { $0 }
+  }
+
+  /// Displacement of one patch; nil where it cannot be told.
+  func match(
+    _ picture: Plane<Float>, _ reference: Plane<Float>, left: Int, top: Int
+  ) -> Match? {
+    let margin = 3
+    guard left >= margin, top >= margin, left + size + margin <= picture.width,
+      top + size + margin <= picture.height
+    else { return nil }
+    var sum = 0.0
+    var squares = 0.0
+    for line in top - margin..<top + size + margin {
+      for sample in left - margin..<left + size + margin {
+        let value = Double(reference[line, sample])
+        guard value.isFinite, picture[line, sample].isFinite else { return nil }
+        sum += value
+        squares += value * value
+      }
+    }
+    let count = Double((size + 2 * margin) * (size + 2 * margin))
+    let mean = sum / count
+    let deviation = max(squares / count - mean * mean, 0).squareRoot()
+    guard mean > 0, deviation > leastContrast * mean else { return nil }
+    var shift = SIMD2<Double>(0, 0)
+    for _ in 0..<8 {
+      guard let step = step(picture, reference, left: left, top: top, shift: shift) else {
+        return nil
+      }
+      shift += step
+      guard abs(shift.x) < 2, abs(shift.y) < 2 else { return nil }
+      if abs(step.x) + abs(step.y) < 1e-4 { break }
+    }
+    let correlation = correlation(picture, reference, left: left, top: top, shift: shift)
+    guard correlation > 0.6 else { return nil }
+    let half = Double(size) / 2
+    return Match(
+      centre: SIMD2(Double(left) + half, Double(top) + half), shift: shift,
+      correlation: correlation)
+  }
+
+  /// One Gauss–Newton step for the shift.
+  private func step(
+    _ picture: Plane<Float>, _ reference: Plane<Float>, left: Int, top: Int, shift: SIMD2<Double>
+  ) -> SIMD2<Double>? {
+    // Unknowns: two shifts, gain, offset, two slopes.
+    var normal = [Double](repeating: 0, count: 36)
+    var right = [Double](repeating: 0, count: 6)
+    let half = Double(size) / 2
+    for line in top..<top + size {
+      for sample in left..<left + size {
+        let x = Double(sample) - shift.x
+        let y = Double(line) - shift.y
+        let value = Self.cubic(reference, x, y)
+        let slopeX = (Self.cubic(reference, x + 0.5, y) - Self.cubic(reference, x - 0.5, y))
+        let slopeY = (Self.cubic(reference, x, y + 0.5) - Self.cubic(reference, x, y - 0.5))
+        let row = [
+          -slopeX, -slopeY, value, 1, (Double(sample - left) - half) / half,
+          (Double(line - top) - half) / half,
+        ]
+        let measured = Double(picture[line, sample])
+        for i in 0..<6 {
+          for j in i..<6 { normal[i * 6 + j] += row[i] * row[j] }
+          right[i] += row[i] * measured
+        }
+      }
+    }
+    for i in 0..<6 { for j in 0..<i { normal[i * 6 + j] = normal[j * 6 + i] } }
+    guard let solution = LinearSystem.solved(normal, right, size: 6), abs(solution[2]) > 1e-3
+    else { return nil }
+    // The model is gain · R(x − d) ≈ gain · (R − d · ∇R): the first two are gain times the step.
+    return SIMD2(solution[0], solution[1]) / solution[2]
+  }
+
+  private func correlation(
+    _ picture: Plane<Float>, _ reference: Plane<Float>, left: Int, top: Int, shift: SIMD2<Double>
+  ) -> Double {
+    var sums = SIMD8<Double>.zero
+    for line in top..<top + size {
+      for sample in left..<left + size {
+        let a = Double(picture[line, sample])
+        let b = Self.cubic(reference, Double(sample) - shift.x, Double(line) - shift.y)
+        sums += SIMD8(a, b, a * a, b * b, a * b, 0, 0, 0)
+      }
+    }
+    let count = Double(size * size)
+    let covariance = sums[4] - sums[0] * sums[1] / count
+    let variances = (sums[2] - sums[0] * sums[0] / count) * (sums[3] - sums[1] * sums[1] / count)
+    return variances > 0 ? covariance / variances.squareRoot() : 0
+  }
+
+  /// Catmull–Rom interpolation at index coordinates.
+  private static func cubic(_ plane: Plane<Float>, _ x: Double, _ y: Double) -> Double {
+    let column = Int(x.rounded(.down))
+    let line = Int(y.rounded(.down))
+    let wx = weights(x - Double(column))
+    let wy = weights(y - Double(line))
+    var sum = 0.0
+    for j in 0..<4 {
+      let row = min(max(line + j - 1, 0), plane.height - 1) * plane.width
+      var part = 0.0
+      for i in 0..<4 {
+        part += wx[i] * Double(plane.samples[row + min(max(column + i - 1, 0), plane.width - 1)])
+      }
+      sum += wy[j] * part
+    }
+    return sum
+  }
+
+  private static func weights(_ t: Double) -> SIMD4<Double> {
+    let t2 = t * t
+    let t3 = t2 * t
+    return SIMD4(
+      -0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1, -1.5 * t3 + 2 * t2 + 0.5 * t,
+      0.5 * t3 - 0.5 * t2)
+  }
+}
+
+/// Small systems of linear equations.
+enum LinearSystem {
+  /// Solution by elimination with pivoting; nil if singular.
+  static func solved(_ matrix: [Double], _ right: [Double], size: Int) -> [Double]? {
+    var a = matrix
+    var b = right
+    for column in 0..<size {
+      var pivot = column
+      for row in column..<size where abs(a[row * size + column]) > abs(a[pivot * size + column]) {
+        pivot = row
+      }
+      guard abs(a[pivot * size + column]) > 1e-14 else { return nil }
+      if pivot != column {
+        for k in 0..<size { a.swapAt(pivot * size + k, column * size + k) }
+        b.swapAt(pivot, column)
+      }
+      for row in column + 1..<size {
+        let factor = a[row * size + column] / a[column * size + column]
+        for k in column..<size { a[row * size + k] -= factor * a[column * size + k] }
+        b[row] -= factor * b[column]
+      }
+    }
+    for row in stride(from: size - 1, through: 0, by: -1) {
+      for k in row + 1..<size { b[row] -= a[row * size + k] * b[k] }
+      b[row] /= a[row * size + row]
+    }
+    return b
+  }
+}
