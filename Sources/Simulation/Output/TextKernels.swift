@@ -42,7 +42,7 @@ enum TextKernels {
       "SCLK",
       "Spacecraft clock of a SIMULATED Juno: one correlation, one count a second. Not flight data.",
       [
-        "SCLK_KERNEL_ID           = ( @2023-12-01/00:00:00 )",
+        "SCLK_KERNEL_ID           = ( @2015-11-06/00:00:00 )",
         "SCLK_DATA_TYPE_61        = ( 1 )",
         "SCLK01_TIME_SYSTEM_61    = ( 2 )",
         "SCLK01_N_FIELDS_61       = ( 2 )",
