@@ -19,7 +19,7 @@ struct JunoCamCommand: AsyncParsableCommand {
     version: "\(SoftwareRecord.current.name) \(SoftwareRecord.current.version)",
     subcommands: [
       RunCommand.self, InfoCommand.self, PointCommand.self, SimulateCommand.self,
-      GalleryCommand.self, CalibrationCommand.self,
+      AssessCommand.self, GalleryCommand.self, CalibrationCommand.self,
     ])
 
   /// Runs a command and turns whatever it throws into a message and an exit code.

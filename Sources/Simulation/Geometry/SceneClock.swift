@@ -11,8 +11,8 @@ enum SceneClock {
   static let eccentricity = 1.671e-2
   static let anomaly = SIMD2(6.239996, 1.99096871e-7)
 
-  /// Correlation of the clock: this many seconds are counted at this TDT; one count is one second. It lies
-  /// before all scenes, because SPICE does not extrapolate a clock backwards.
+  /// Correlation of the clock: this many seconds are counted at this TDT; one count is one second.
+  /// It lies before all scenes, because SPICE does not extrapolate a clock backwards.
   static let clockCount = 500_000_000.0
   static let clockTDT = 499_999_654.184
   static let ticksPerSecond = 256.0
