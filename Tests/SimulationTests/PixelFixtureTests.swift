@@ -70,7 +70,7 @@ enum Scenes {
       let incidence = ray.normal(at: hit.point).angle(to: pose.sunPosition - hit.point)
       sunError = max(sunError, abs(Angle.degrees(incidence) - row.incidence))
     }
-    #expect(sunError < 2e-5)
+    #expect(sunError < 5e-5)
     #expect(worst < metre, "worst error \(worst / metre) m")
   }
 
