@@ -39,11 +39,11 @@ public struct ImagePointing: Sendable {
         sclk: try? clock.text(ticks: clock.ticks(et: pose.epochET)))
     }
     var warnings: [String] = []
-    if let last = epochs.last, clock.isExtrapolated(et: last.et) {
+    if let last = epochs.last, ClockAge(clock, et: last.et).isOutdated {
       let end = try scales.utc(et: clock.correlatedRange.upperBound, decimals: 0)
       warnings.append(
-        "The clock kernel ends on \(end), before the image: clock counts are extrapolated, "
-          + "and attitude may be read at wrong times.")
+        "The clock kernel ends on \(end), long before the image: attitude may be read at times that "
+          + "are off by seconds.")
     }
     self.warnings = warnings
   }
