@@ -29,6 +29,7 @@ enum CommandExit: Int32 {
       case let error as ImageFormatError: Self.code(error)
       case let error as JunoCamError: Self.code(error)
       case let error as SPICEError: Self.code(error)
+      case let error as FetchError: Self.code(error)
       case let error as ImageFailure: CommandExit(for: error.error)
       default: .badData
       }
@@ -83,8 +84,18 @@ enum CommandExit: Int32 {
   private static func code(_ error: JunoCamError) -> CommandExit {
     switch error {
     case .noSuchFile, .noMetadata, .noImage, .emptyFolder: .missingInput
+    case .outsideImage: .usage
     case .unreadable: .inputOutput
     default: .badData
+    }
+  }
+
+  private static func code(_ error: FetchError) -> CommandExit {
+    switch error {
+    case .badAddress: .usage
+    case .notFound: .missingInput
+    case .notAKernel, .wrongLength: .badData
+    default: .inputOutput
     }
   }
 

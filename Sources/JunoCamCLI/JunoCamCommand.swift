@@ -10,6 +10,7 @@ struct JunoCamCommand: AsyncParsableCommand {
       Examples:
         junocam run Pipelines/io-flybys.yaml -o out/io
         junocam run io.yaml --set products.0.map.pixelsPerDegree=16 --dry-run
+        junocam point FRAME --lat 12.9 --lon 51.2 --kernels kernels/
         junocam info frames/JNCE_2022229_44C00029_V01-raw.png
 
       Results go to standard output, progress and messages to standard error.
@@ -18,8 +19,8 @@ struct JunoCamCommand: AsyncParsableCommand {
       """,
     version: "\(SoftwareRecord.current.name) \(SoftwareRecord.current.version)",
     subcommands: [
-      RunCommand.self, InfoCommand.self, PointCommand.self, SimulateCommand.self,
-      AssessCommand.self, GalleryCommand.self, CalibrationCommand.self,
+      RunCommand.self, InfoCommand.self, PointCommand.self, KernelsCommand.self,
+      SimulateCommand.self, AssessCommand.self, GalleryCommand.self, CalibrationCommand.self,
     ])
 
   /// Runs a command and turns whatever it throws into a message and an exit code.

@@ -4,7 +4,6 @@ import JunoCam
 import Pipeline
 import Products
 import SpaceMath
-import ViewGeometry
 
 struct PointCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,17 +50,13 @@ struct PointCommand: ParsableCommand {
       "Table with columns filter,frame,x,y or lat,lon; prints a table.", valueName: "file.csv"))
   var points: String?
 
-  @Option(parsing: .unconditional, help: "Seconds to add to the image's start time.")
-  var startTimeOffset = 0.0
-
-  @Option(help: "Light time and aberration: NONE, LT or LT+S.", transform: PointCommand.lightTime)
-  var lightTime = LightTimeMode.lightTimeAndStellar
-
   @Option(help: "Most threads for --points; all cores if not given.")
   var jobs: Int?
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @OptionGroup(title: "Geometry options") var geometry: GeometryFlags
 
   /// What is asked.
   private enum Question {
@@ -107,17 +102,15 @@ struct PointCommand: ParsableCommand {
     var schema = 1
     var image: String
     var target: String
+    var options: GeometryOptions
     var warnings: [String]
     var sightings: [SightingRecord]
   }
 
   func run() throws {
     let question = try question
-    var options = GeometryOptions()
-    options.startTimeOffset = startTimeOffset
-    options.lightTimeMode = lightTime
     let image = try PointingRequest(
-      frame: frame, kernels: kernels, target: target, options: options
+      frame: frame, kernels: kernels, target: target, options: geometry.options
     ).open()
     image.warnings.forEach { Terminal.warning($0) }
     let sightings: [Sighting]
@@ -133,6 +126,7 @@ struct PointCommand: ParsableCommand {
     if json {
       let document = Document(
         image: image.label.productID.description, target: image.geometry.target,
+        options: image.geometry.options,
         warnings: image.warnings, sightings: records)
       let bytes = try CanonicalJSON.bytes(document, pretty: true)
       Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
@@ -164,12 +158,5 @@ struct PointCommand: ParsableCommand {
       throw ValidationError("--filter is one of RED, GREEN, BLUE, METHANE; not '\(text)'.")
     }
     return filter
-  }
-
-  @Sendable private static func lightTime(_ text: String) throws -> LightTimeMode {
-    guard let mode = LightTimeMode(rawValue: text.uppercased()) else {
-      throw ValidationError("--light-time is one of NONE, LT, LT+S; not '\(text)'.")
-    }
-    return mode
   }
 }

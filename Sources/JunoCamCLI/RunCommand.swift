@@ -3,6 +3,7 @@ import Foundation
 import Gallery
 import Pipeline
 import Products
+import SPICE
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -67,11 +68,13 @@ struct RunCommand: AsyncParsableCommand {
     } catch let failure as NoUsableImage {
       progress.end()
       RunReportTable(failures: failure.failures).say()
+      sayMissingKernels(of: run)
       throw ExitCode(
         failure.failures.first.map { CommandExit(for: $0.error) }?.rawValue
           ?? CommandExit.someFailed.rawValue)
     } catch {
       progress.end()
+      if error is SPICEError { sayMissingKernels(of: run) }
       throw error
     }
     progress.end()
@@ -84,6 +87,13 @@ struct RunCommand: AsyncParsableCommand {
       RunReportTable(failures: result.failures).say()
       throw ExitCode(CommandExit.someFailed.rawValue)
     }
+  }
+
+  /// Which kernels would let the run begin, and where they are to be had.
+  private func sayMissingKernels(of run: PipelineRun) {
+    guard let plan = try? run.missingKernels() else { return }
+    Terminal.say("kernels that are missing ('junocam kernels fetch' gets them):")
+    Terminal.say(KernelPlanTable(plan: plan, isBrief: true).text)
   }
 
   private func printPlan(of run: PipelineRun) throws {
