@@ -33,14 +33,14 @@ struct GeometryFlags: ParsableArguments {
   var startTimeOffset = 0.0
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Column of the optical axis of a filter, for example RED=814.21.", valueName: "filter=x"),
     transform: FilterValue.init(parsing:))
   var centreX: [FilterValue] = []
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Row of the optical axis of a filter, for example RED=-151.52.", valueName: "filter=y"),
     transform: FilterValue.init(parsing:))
