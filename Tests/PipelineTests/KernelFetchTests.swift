@@ -119,7 +119,8 @@ import Testing
     let first = try await fetch(server, attempts: 1)
     #expect(!first.plan.isComplete)
     let failure = first.failures.first
-    guard case .incomplete(_, received: 5000, expected: 16_384, attempts: 1) = failure else {
+    let size = try #require(tree.files[NAIFTree.ck]).count
+    guard case .incomplete(_, received: 5000, expected: size, attempts: 1) = failure else {
       Issue.record("\(String(describing: failure))")
       return
     }
@@ -167,9 +168,10 @@ import Testing
     defer { server.stop() }
     let result = try await fetch(server, attempts: 2)
     #expect(!result.plan.isComplete)
+    let size = try #require(tree.files[NAIFTree.ck]).count
     let incomplete = result.failures.contains {
       if case .incomplete(_, _, let expected, attempts: 2) = $0 {
-        expected == 17_384
+        expected == size + 1000
       } else {
         false
       }
@@ -204,7 +206,7 @@ import Testing
     }
     #expect(problem.contains("summary record"))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    #expect(!names.contains { $0.contains("_v02") || $0.contains("_v03") })
+    #expect(names.filter { $0.contains("_v02") || $0.contains("_v03") } == [])
   }
 
   @Test func redirections() async throws {

@@ -52,7 +52,10 @@ enum TextKernels {
         "SCLK_PARTITION_START_61  = ( 0.0 )",
         "SCLK_PARTITION_END_61    = ( 1.0995116277750E+12 )",
         "SCLK01_COEFFICIENTS_61   = ( "
-          + "\(SceneClock.clockCount * SceneClock.ticksPerSecond) \(SceneClock.clockTDT) 1.0 )",
+          + "\(SceneClock.clockCount * SceneClock.ticksPerSecond) \(SceneClock.clockTDT) 1.0",
+        // The same line once more, twenty years on, so that no date in between is extrapolated.
+        "                            \((SceneClock.clockCount + 631_152_000) * SceneClock.ticksPerSecond) "
+          + "\(SceneClock.clockTDT + 631_152_000) 1.0 )",
       ])
   }
 
