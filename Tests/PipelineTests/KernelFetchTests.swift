@@ -161,7 +161,9 @@ import Testing
     let server = try LoopbackServer { request in
       var response = tree.response(request)
       if request.path.hasSuffix(NAIFTree.ck) {
-        response = .init(body: response.body, announced: response.body.count + 1000)
+        // Ranges are not honoured: every answer is the whole file, and says it is longer.
+        let body = tree.files[NAIFTree.ck] ?? []
+        response = .init(body: body, announced: body.count + 1000)
       }
       return response
     }
@@ -176,7 +178,7 @@ import Testing
         false
       }
     }
-    #expect(incomplete)
+    #expect(incomplete, "\(result.failures)")
     #expect(server.requests.filter { $0.path.hasSuffix(NAIFTree.ck) }.count == 2)
     #expect(!FileManager.default.fileExists(atPath: served(NAIFTree.ck).path))
   }

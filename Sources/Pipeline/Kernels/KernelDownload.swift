@@ -26,7 +26,13 @@ struct KernelDownload {
     let destination = folder.appendingPathComponent(name)
     let part = try PartialFile(for: destination, source: url.absoluteString)
     report(.started(name: name, url: url.absoluteString, offset: part.count))
-    try await fill(part)
+    do {
+      try await fill(part)
+    } catch {
+      // A part worth going on from is kept; an empty one would only be litter.
+      if part.count == 0 { part.remove() }
+      throw error
+    }
     try part.close()
     do {
       try Self.check(part.url, name: name, source: url.absoluteString)
