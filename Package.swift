@@ -4,19 +4,14 @@ import PackageDescription
 /// Versions are exact because `Package.resolved` is not part of the repository.
 let dependencies: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-  .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
   .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-  .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
   .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
 ]
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let collections = Target.Dependency.product(
-  name: "OrderedCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -59,7 +54,7 @@ let package = Package(
     room("Restoration", ["Mapping", "JunoCam", "ViewGeometry"]),
     room("Photometry", ["ViewGeometry"]),
     room(
-      "Products", ["ImageFormats", "Cartography", "Mapping", "Photometry", crypto, collections]),
+      "Products", ["ImageFormats", "Cartography", "Mapping", "Photometry", crypto]),
     room("Gallery", ["Products", "ImageFormats", "Cartography", mustache]),
     room(
       "Simulation",
@@ -71,12 +66,11 @@ let package = Package(
       "Pipeline",
       [
         "PlanetaryLabels", "ImageFormats", "SPICE", "JunoCam", "ViewGeometry", "Cartography",
-        "Mapping", "Registration", "Restoration", "Photometry", "Products", crypto, logging, yams,
-        collections,
+        "Mapping", "Registration", "Restoration", "Photometry", "Products", crypto, yams,
       ]),
     .executableTarget(
       name: "JunoCamCLI",
-      dependencies: ["Pipeline", "Gallery", "Simulation", argumentParser, logging]),
+      dependencies: ["Pipeline", "Gallery", "Simulation", argumentParser]),
 
     .executableTarget(
       name: "crosscheck-probe", dependencies: ["SPICE", "SpaceMath"],

@@ -1,7 +1,8 @@
 import Foundation
 import ImageFormats
+import JunoCam
 import Photometry
-import Synchronization
+import Raster
 import Testing
 
 @testable import Pipeline
@@ -164,6 +165,38 @@ import Testing
       ).run()
       #expect(result.output.path == folder.path("elsewhere"))
       #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
+    }
+  }
+
+  /// A flat field with a weak left half must brighten what that half saw, and be among the inputs.
+  @Test func calibrationFilesAreUsedAndRecorded() async throws {
+    try await withFrames([SmallFrames.near57]) { folder in
+      let products = "  - {view: {zoom: 0.05}, formats: [png16]}"
+      let plain = try await PipelineRun(
+        folder.pipeline(SmallFrames.pipeline(products: products))
+      ).run()
+      var response = Plane<Float>(width: 1648, height: 128, filledWith: 1)
+      for row in 0..<128 {
+        for column in 0..<824 { response[row, column] = 0.5 }
+      }
+      try CalibrationPlanes.write(
+        [.blue: response, .green: response, .red: response],
+        to: folder.url.appendingPathComponent("flat.tif"), missing: 1)
+      let flat = try await PipelineRun(
+        folder.pipeline(
+          SmallFrames.pipeline(products: products), options: ["calibration.flatField=flat.tif"]),
+        options: RunOptions(output: folder.path("flattened"))
+      ).run()
+      #expect(flat.manifest.inputs.map(\.name).contains("flat.tif"))
+      #expect(flat.manifest.parameters == plain.manifest.parameters)
+      func brightest(_ run: RunResult) throws -> Double {
+        let product = try #require(run.manifest.products.first)
+        let image = try PNGReader.image(at: run.output.appendingPathComponent(product.path))
+        let scale = try #require(product.scale)
+        return try #require(product.offset) + scale * Double(image.plane(0).max() ?? 0)
+      }
+      // Mean response 0.75: the weak half gains a factor of 1.5, the other one loses a quarter.
+      #expect(try abs(brightest(flat) / brightest(plain) - 1.5) < 0.05)
     }
   }
 }

@@ -20,16 +20,18 @@ struct GeometrySummary {
   }
 
   private func point(_ pose: Pose) throws -> GeometryPoint {
-    let body = TriaxialEllipsoid(radii: pose.radii)
-    let camera = -(pose.bodyFromJ2000 * pose.targetPosition)
-    let (below, altitude) = body.nearestPoint(to: camera)
-    let (noon, _) = body.nearestPoint(to: pose.sunPosition)
+    let view = BodyView(pose)
+    let below = view.subObserverPoint()
+    let noon = view.subSolarPoint().point
+    let camera = view.subObserverPosition
+    let altitude = view.altitude
     // All filters share the focal length.
     let focalLength = geometry.cameras.values.map(\.focalLength).max() ?? 1
     return GeometryPoint(
       utc: try kernels.utc(et: pose.epochET, decimals: 3),
       epochET: Decimals.rounded(pose.epochET, 6),
-      subSpacecraftLatitude: latitude(below), subSpacecraftLongitude: longitude(below),
+      subSpacecraftLatitude: latitude(below.point),
+      subSpacecraftLongitude: longitude(below.point),
       altitudeKm: Decimals.rounded(altitude, 4), rangeKm: Decimals.rounded(camera.norm, 4),
       subSolarLatitude: latitude(noon), subSolarLongitude: longitude(noon),
       phaseAngle: degrees(camera.angle(to: pose.sunPosition)),

@@ -13,6 +13,7 @@ struct ImageWorker: Sendable {
   var maker: ProductMaker
   var radii: Vector3
   var body: MapBody
+  var calibration: Calibration
   /// Most threads for one image.
   var jobs: Int
   var report: RunReporter
@@ -48,7 +49,7 @@ struct ImageWorker: Sendable {
       look: LookStatistics(mode: specification.colour.mode, space: specification.colour.space))
     let decoded = try stage(.decode, image.id) { try image.product.decode() }
     let source = try stage(.calibrate, image.id) { () -> ImageSource in
-      var calibrated = try specification.calibration.calibration.calibrate(
+      var calibrated = try calibration.calibrate(
         decoded, geometry: image.geometry,
         solarDistanceKm: image.geometry.poses[image.geometry.poses.count / 2].sunPosition.norm)
       outcome.record.calibration = try CalibrationRecord(

@@ -53,11 +53,12 @@ public struct PipelineRun: Sendable {
     var (images, failures) = try locate(plan.frames, kernels: kernels)
     guard !images.isEmpty else { throw NoUsableImage(failures: failures) }
     failures.forEach { report(.failed($0)) }
+    let calibration = try specification.calibration.calibration(folder: file.folder)
     let folder = try OutputFolder(
       output, specification: specification, images: images.map(\.id), force: options.force)
     do {
       let worker = try worker(
-        radii: radii, images: images, folder: folder, report: report)
+        radii: radii, calibration: calibration, images: images, folder: folder, report: report)
       report(.started(images: images.count, steps: steps(images.count)))
       let (outcomes, mosaics, pixelFailures) = try await process(images, worker: worker)
       failures += pixelFailures
@@ -79,7 +80,7 @@ public struct PipelineRun: Sendable {
   }
 
   private func worker(
-    radii: Vector3, images: [LocatedImage], folder: OutputFolder,
+    radii: Vector3, calibration: Calibration, images: [LocatedImage], folder: OutputFolder,
     report: @escaping RunReporter
   ) throws -> ImageWorker {
     let writer = ProductWriter(
@@ -91,7 +92,7 @@ public struct PipelineRun: Sendable {
       report: report)
     return ImageWorker(
       specification: specification, maker: maker, radii: radii,
-      body: MapBody(target: specification.target, radii: radii),
+      body: MapBody(target: specification.target, radii: radii), calibration: calibration,
       jobs: max(1, options.jobs / window(images)), report: report)
   }
 
@@ -248,8 +249,10 @@ extension PipelineRun {
   ) throws -> RunResult {
     try Task.checkCancellation()
     let used = Set(outcomes.map(\.record.id))
-    let inputs = images.filter { used.contains($0.id) }
+    let inputs =
+      images.filter { used.contains($0.id) }
       .flatMap { [$0.product.image] + ($0.product.labelFile.map { [$0] } ?? []) }
+      + specification.calibration.files(folder: file.folder)
     let manifest = Manifest(
       title: specification.title, target: specification.target, credit: specification.credit,
       products: products, images: outcomes.map(\.record), failures: failures.map(\.record),

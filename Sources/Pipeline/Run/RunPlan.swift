@@ -26,6 +26,10 @@ struct RunParameters: Encodable {
   func encode(to encoder: any Encoder) throws {
     guard case .object(var values) = try JSONValue(encoding: specification) else { return }
     for key in ["frames", "kernels", "output"] { values.removeValue(forKey: key) }
+    if case .object(var calibration)? = values["calibration"] {
+      for key in ["flatField", "defects"] { calibration.removeValue(forKey: key) }
+      values["calibration"] = .object(calibration)
+    }
     try JSONValue.object(values).encode(to: encoder)
   }
 }

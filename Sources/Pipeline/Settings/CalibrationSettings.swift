@@ -1,3 +1,4 @@
+import Foundation
 import JunoCam
 
 /// The way from codes to I/F as the pipeline file states it.
@@ -12,6 +13,12 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
   public var blackLevel = BlackLevelMethod.automatic
   /// Whether stationary defects are searched for.
   public var hotPixels = true
+  /// Flat field, a picture as `junocam calibrate build` writes it; nil: none.
+  public var flatField: String?
+  /// What the numbers of the flat field are.
+  public var flatFieldKind = FlatField.Kind.response
+  /// Map of stationary defects known from elsewhere; nil: none.
+  public var defects: String?
   /// Rows at the top and bottom, and columns at the left and right of a framelet, to leave out.
   public var trimRows = 1
   public var trimColumns = 1
@@ -34,23 +41,43 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
     binPosition = reader.choice("binPosition", of: BinPosition.self) ?? binPosition
     blackLevel = reader.choice("blackLevel", of: BlackLevelMethod.self) ?? blackLevel
     hotPixels = reader.bool("hotPixels") ?? hotPixels
+    flatField = reader.string("flatField")
+    flatFieldKind = reader.choice("flatFieldKind", of: FlatField.Kind.self) ?? flatFieldKind
+    defects = reader.string("defects")
     trimRows = reader.integer("trimRows", in: 0...32) ?? trimRows
     trimColumns = reader.integer("trimColumns", in: 0...400) ?? trimColumns
     reader.finish()
   }
 
-  var calibration: Calibration {
+  /// The calibration with its files read.
+  ///
+  /// - Parameter folder: what relative paths are relative to.
+  /// - Throws: `ImageFormatError`, `JunoCamError.badFlatField`.
+  func calibration(folder: URL) throws -> Calibration {
     let method: BlackLevel.Options.Method =
       switch blackLevel {
       case .automatic: .automatic
       case .masked: .masked
       case .none: .given
       }
+    let options = Calibration.Options(
+      binPosition: binPosition, blackLevel: BlackLevel.Options(method: method),
+      hotPixels: hotPixels ? HotPixelFinder.Options() : nil,
+      radiometry: Radiometry.Options(scale: scale, throughput: throughput), trimRows: trimRows,
+      trimColumns: trimColumns)
+    let flat = try flatField.map { path in
+      let url = URL(fileURLWithPath: path, relativeTo: folder)
+      return try FlatField(CalibrationPlanes.read(url), kind: flatFieldKind, path: url.path)
+    }
+    let known = try defects.map { path in
+      try HotPixelMap(contentsOf: URL(fileURLWithPath: path, relativeTo: folder))
+    }
     return Calibration(
-      options: Calibration.Options(
-        binPosition: binPosition, blackLevel: BlackLevel.Options(method: method),
-        hotPixels: hotPixels ? HotPixelFinder.Options() : nil,
-        radiometry: Radiometry.Options(scale: scale, throughput: throughput),
-        trimRows: trimRows, trimColumns: trimColumns))
+      options: options, flatField: flat, knownDefects: known ?? HotPixelMap())
+  }
+
+  /// The files that are read.
+  func files(folder: URL) -> [URL] {
+    [flatField, defects].compactMap { $0 }.map { URL(fileURLWithPath: $0, relativeTo: folder) }
   }
 }
