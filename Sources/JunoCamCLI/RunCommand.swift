@@ -40,6 +40,9 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Replace files that exist.")
   var force = false
 
+  @Flag(help: "Leave out images that the kernels do not cover, instead of refusing to begin.")
+  var onlyCovered = false
+
   @Flag(name: .customLong("dry-run"), help: "Print what would be done, and do nothing.")
   var dryRun = false
 
@@ -52,7 +55,8 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try PipelineFile(path: pipeline, options: settings)
-    var options = RunOptions(output: output, memory: memory?.bytes, force: force)
+    var options = RunOptions(
+      output: output, memory: memory?.bytes, force: force, onlyCovered: onlyCovered)
     if let jobs { options.jobs = jobs }
     let run = PipelineRun(file, options: options)
     if dryRun { return try printPlan(of: run) }
@@ -65,16 +69,21 @@ struct RunCommand: AsyncParsableCommand {
     let result: RunResult
     do {
       result = try await work.value
+    } catch let failure as UncoveredImages {
+      progress.end()
+      RunReportTable(failures: failure.failures).say()
+      try sayMissingKernels(of: run)
+      Terminal.say("nothing was done; --only-covered goes on with the images that are covered")
+      throw ExitCode(CommandExit.missingInput.rawValue)
     } catch let failure as NoUsableImage {
       progress.end()
       RunReportTable(failures: failure.failures).say()
-      sayMissingKernels(of: run)
       throw ExitCode(
         failure.failures.first.map { CommandExit(for: $0.error) }?.rawValue
           ?? CommandExit.someFailed.rawValue)
     } catch {
       progress.end()
-      if error is SPICEError { sayMissingKernels(of: run) }
+      if error is SPICEError { try sayMissingKernels(of: run) }
       throw error
     }
     progress.end()
@@ -89,9 +98,14 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  /// Which kernels would let the run begin, and where they are to be had.
-  private func sayMissingKernels(of run: PipelineRun) {
+  /// Which kernels would let the run begin, and where they are to be had; with `--json` the plan
+  /// itself on standard output.
+  private func sayMissingKernels(of run: PipelineRun) throws {
     guard let plan = try? run.missingKernels() else { return }
+    if json {
+      let bytes = try CanonicalJSON.bytes(plan, pretty: true)
+      Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+    }
     Terminal.say("kernels that are missing ('junocam kernels fetch' gets them):")
     Terminal.say(KernelPlanTable(plan: plan, isBrief: true).text)
   }
@@ -107,6 +121,8 @@ struct RunCommand: AsyncParsableCommand {
       return
     }
     Terminal.print(try PipelineFile.yaml(run.file.specification), terminator: "")
+    Terminal.print("# geometry, and what each image of 'images' may correct:")
+    GeometrySettings.notes.forEach { Terminal.print("#   \($0)") }
     Terminal.say("would read \(plan.frames.count) frames:")
     plan.frames.forEach { Terminal.say("  \($0.path)") }
     Terminal.say("with kernels:")

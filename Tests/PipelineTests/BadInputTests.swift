@@ -30,7 +30,7 @@ import Testing
   @Test func kernelsThatDoNotCoverTheImage() async throws {
     let yaml = SmallFrames.pipeline(kernels: [SmallFrames.kernels("pj58")])
     let error = try await failure(yaml: yaml)
-    let failures = try #require(error as? NoUsableImage).failures
+    let failures = try #require(error as? UncoveredImages).failures
     let text = "\(try #require(failures.first).error)"
     // The epoch, the kernel and the interval that it covers.
     #expect(text.contains("2023-12-30T08:38:5"), "\(text)")
@@ -47,7 +47,15 @@ import Testing
     let yaml = SmallFrames.pipeline(
       kernels: [SmallFrames.kernels("pj58")],
       products: "  - {view: {zoom: 0.02}, formats: [png]}")
-    let result = try await PipelineRun(folder.pipeline(yaml)).run()
+    // One image that is not covered keeps the run from beginning, unless it is told to go on.
+    let refused = await #expect(throws: UncoveredImages.self) {
+      try await PipelineRun(folder.pipeline(yaml)).run()
+    }
+    #expect(refused?.failures.map(\.image) == [SmallFrames.near57])
+    #expect(folder.written.isEmpty)
+    let result = try await PipelineRun(
+      folder.pipeline(yaml), options: RunOptions(onlyCovered: true)
+    ).run()
     #expect(result.manifest.images.map(\.id) == [SmallFrames.near58])
     #expect(result.failures.map(\.image) == [SmallFrames.near57])
     #expect(result.failures.map(\.stage) == [.locate])

@@ -91,7 +91,7 @@ import Testing
       """.utf8
     ).write(to: URL(fileURLWithPath: path))
     let run = PipelineRun(try PipelineFile(path: path))
-    await #expect(throws: NoUsableImage.self) { try await run.run() }
+    await #expect(throws: UncoveredImages.self) { try await run.run() }
     let plan = try #require(try run.missingKernels())
     #expect(plan.images.count == 3)
     #expect(

@@ -1,5 +1,8 @@
 import Foundation
+import JunoCam
+import SpaceMath
 import Testing
+import ViewGeometry
 
 @testable import Pipeline
 
@@ -55,6 +58,47 @@ private func replacing(_ old: String, with new: String) -> String {
     #expect(map.pixelsPerDegree == 8)
     #expect(map.longitudes == [0, 360])
     #expect(map.centre == nil)
+  }
+
+  /// Each number that sources dispute can be set and reaches the camera model's options.
+  @Test func disputedNumbersReachTheGeometry() throws {
+    let text =
+      smallest + """
+
+        geometry:
+          startTimeBias: 0.05
+          interframeDelta: 0.002
+          exposureFraction: 0.5
+          lightTime: NONE
+          pixelOrigin: centre
+          centreX: {GREEN: 815}
+          centreY: {RED: 303.97, METHANE: 405.48}
+          k1: -3.7e-8
+          k2: 5.0e-14
+          spinTilt: [0.1, -0.2]
+        images:
+          A: {startTimeOffset: 0.0115, pointing: [0, 0, 1], positionOffset: [1, 2, 3]}
+        """
+    let specification = try read(text)
+    let options = specification.geometry.options(for: try #require(specification.images["A"]))
+    #expect(options.startTimeBias == 0.05)
+    #expect(options.interframeDelta == 0.002)
+    #expect(options.exposureFraction == 0.5)
+    #expect(options.lightTimeMode == .none)
+    #expect(options.pixelOrigin == .centre)
+    #expect(options.centreX == [.green: 815])
+    #expect(options.centreY == [.red: 303.97, .methane: 405.48])
+    #expect(options.k1 == -3.7e-8)
+    #expect(options.k2 == 5.0e-14)
+    #expect(abs(options.spinTilt.x - 0.1 * .pi / 180) < 1e-15)
+    #expect(abs(options.spinTilt.y + 0.2 * .pi / 180) < 1e-15)
+    #expect(options.startTimeOffset == 0.0115)
+    #expect(abs(options.pointing.z - .pi / 180) < 1e-15)
+    #expect(options.positionOffset == Vector3(1, 2, 3))
+    #expect(try PipelineFile.yaml(specification).contains("RED: 303.97"))
+    #expect(
+      problems(text.replacingOccurrences(of: "{RED:", with: "{REED:")).first?.text
+        .contains("did you mean 'RED'?") ?? false)
   }
 
   @Test func fullFormReadsBackAsTheSame() throws {

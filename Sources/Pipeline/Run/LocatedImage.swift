@@ -51,6 +51,9 @@ struct LocatedImage: Sendable {
     for (axis, angle) in zip(["X", "Y", "Z"], known.pointing) {
       add("pointing\(axis)", angle, nil, "deg")
     }
+    for (axis, offset) in zip(["X", "Y", "Z"], known.positionOffset) {
+      add("positionOffset\(axis)", offset, nil, "km")
+    }
     return corrections
   }
 

@@ -41,16 +41,21 @@ public struct PipelineRun: Sendable {
 
   /// Does everything that the file asks for.
   ///
-  /// A frame that cannot be used does not stop the others; the result names it. Cancelling the task
-  /// ends the run within one step of each image; finished files stay, unfinished ones vanish.
-  /// - Throws: `PipelineError`, `SPICEError` before any pixel is touched, `NoUsableImage` if there
-  ///   was nothing to work on, `CancellationError`.
+  /// A frame that cannot be read does not stop the others; the result names it. A frame that the
+  /// kernels do not cover stops the run before it begins, unless `options.onlyCovered`. Cancelling
+  /// the task ends the run within one step of each image; finished files stay, unfinished ones vanish.
+  /// - Throws: `PipelineError`, `SPICEError`, `UncoveredImages` before any pixel is touched,
+  ///   `NoUsableImage` if there was nothing to work on, `CancellationError`.
   public func run(report: @escaping RunReporter = { _ in }) async throws -> RunResult {
     let plan = try plan()
     let kernels = try KernelSet(loading: plan.kernels.map(\.path))
     let target = try kernels.bodyID(specification.target)
     let radii = try kernels.radii(body: target)
     var (images, failures) = try locate(plan.frames, kernels: kernels)
+    let uncovered = failures.filter { $0.stage == .locate && $0.error is SPICEError }
+    if !uncovered.isEmpty, images.isEmpty || !options.onlyCovered {
+      throw UncoveredImages(failures: uncovered)
+    }
     guard !images.isEmpty else { throw NoUsableImage(failures: failures) }
     failures.forEach { report(.failed($0)) }
     let calibration = try specification.calibration.calibration(folder: file.folder)

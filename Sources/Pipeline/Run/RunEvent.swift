@@ -39,6 +39,12 @@ public enum RunStage: String, Sendable {
   case open, locate, decode, calibrate, project, write
 }
 
+/// Images that the kernels do not locate: the run did not begin, and no pixel was touched.
+/// `PipelineRun.missingKernels()` tells which kernels would.
+public struct UncoveredImages: Error, Sendable {
+  public var failures: [ImageFailure]
+}
+
 /// A run of which no image could be used.
 public struct NoUsableImage: Error, Sendable {
   public var failures: [ImageFailure]

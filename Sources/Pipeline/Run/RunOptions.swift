@@ -10,14 +10,18 @@ public struct RunOptions: Sendable {
   public var memory: Int?
   /// Whether products that exist may be replaced.
   public var force: Bool
+  /// Whether images that the kernels do not cover are left out, instead of keeping the run from
+  /// beginning. The manifest names them.
+  public var onlyCovered: Bool
 
   public init(
     output: String? = nil, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
-    memory: Int? = nil, force: Bool = false
+    memory: Int? = nil, force: Bool = false, onlyCovered: Bool = false
   ) {
     self.output = output
     self.jobs = max(1, jobs)
     self.memory = memory
     self.force = force
+    self.onlyCovered = onlyCovered
   }
 }

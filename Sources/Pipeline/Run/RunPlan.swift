@@ -30,6 +30,7 @@ struct RunParameters: Encodable {
       for key in ["flatField", "defects"] { calibration.removeValue(forKey: key) }
       values["calibration"] = .object(calibration)
     }
+    values["geometryNotes"] = try JSONValue(encoding: GeometrySettings.notes)
     try JSONValue.object(values).encode(to: encoder)
   }
 }

@@ -13,6 +13,10 @@ public struct GeometrySettings: Codable, Hashable, Sendable {
   public var exposureFraction = 0.0
   public var lightTime = LightTimeMode.lightTimeAndStellar
   public var pixelOrigin = GeometryOptions.PixelOrigin.corner
+  /// Foot of the optical axis by filter (BLUE, GREEN, RED, METHANE), px in framelet coordinates,
+  /// where it differs from the instrument kernel's (CX, CY).
+  public var centreX: [String: Double] = [:]
+  public var centreY: [String: Double] = [:]
   /// px⁻² and px⁻⁴; nil: the instrument kernel's.
   public var k1: Double?
   public var k2: Double?
@@ -30,11 +34,32 @@ public struct GeometrySettings: Codable, Hashable, Sendable {
     lightTime = reader.choice("lightTime", of: LightTimeMode.self) ?? lightTime
     pixelOrigin =
       reader.choice("pixelOrigin", of: GeometryOptions.PixelOrigin.self) ?? pixelOrigin
+    centreX = Self.byFilter("centreX", in: reader)
+    centreY = Self.byFilter("centreY", in: reader)
     k1 = reader.double("k1", in: -1e-6...1e-6)
     k2 = reader.double("k2", in: -1e-12...1e-12)
     focalLength = reader.double("focalLength", in: 100...10_000)
     spinTilt = reader.doubles("spinTilt", count: 2, in: -5...5) ?? spinTilt
     reader.finish()
+  }
+
+  private static func byFilter(_ key: String, in reader: MappingReader) -> [String: Double] {
+    guard let filters = reader.mapping(key) else { return [:] }
+    var values: [String: Double] = [:]
+    for filter in Filter.allCases {
+      values[filter.rawValue] = filters.double(filter.rawValue, in: -2000...2000)
+    }
+    filters.finish()
+    return values
+  }
+
+  /// What each entry means by default and why one may want another value, one line each, in the
+  /// names of the pipeline file.
+  public static var notes: [String] {
+    GeometryOptions.notes.map { note in
+      let name = note.name == "lightTimeMode" ? "lightTime" : note.name
+      return "\(name): default \(note.standard). \(note.text)"
+    }
   }
 
   /// The options of one image: these settings and the image's own corrections.
@@ -45,6 +70,10 @@ public struct GeometrySettings: Codable, Hashable, Sendable {
     options.exposureFraction = exposureFraction
     options.lightTimeMode = lightTime
     options.pixelOrigin = pixelOrigin
+    for filter in Filter.allCases {
+      options.centreX[filter] = centreX[filter.rawValue]
+      options.centreY[filter] = centreY[filter.rawValue]
+    }
     options.k1 = k1
     options.k2 = k2
     options.focalLength = focalLength
@@ -54,6 +83,8 @@ public struct GeometrySettings: Codable, Hashable, Sendable {
     options.pointing = Vector3(
       Angle.radians(image.pointing[0]), Angle.radians(image.pointing[1]),
       Angle.radians(image.pointing[2]))
+    options.positionOffset = Vector3(
+      image.positionOffset[0], image.positionOffset[1], image.positionOffset[2])
     return options
   }
 }
