@@ -108,10 +108,23 @@ public struct TrajectoryModel: Sendable {
       let tilt = Matrix3.vectorRotation(-(firstInCamera * first + secondInCamera * second))
       let turn = Matrix3.vectorRotation(spinInCamera * -phase)
       pose.cameraFromJ2000 = tilt * turn * pose.cameraFromJ2000 * axis
-      pose.targetPosition -= displacement
+      displace(&pose, by: displacement)
       pose.radii = pose.radii * (1 + corrections[.radiiScale])
       return pose
     }
+  }
+
+  /// Moves the craft by a vector in J2000, km. Light from the target's centre then left at another
+  /// time, when the target was elsewhere: half a metre for 8 km.
+  private func displace(_ pose: inout Pose, by displacement: Vector3) {
+    let distance = pose.targetPosition.norm
+    pose.targetPosition -= displacement
+    guard pose.lightTimeMode != .none else { return }
+    let later = (pose.targetPosition.norm - distance) / FrameSight.speedOfLight
+    pose.targetPosition -= pose.targetVelocity * later
+    pose.centreLightTime += later
+    pose.bodyFromJ2000 =
+      Matrix3.vectorRotation(pose.bodyAngularVelocity * later) * pose.bodyFromJ2000
   }
 
   /// Optics under corrections.
