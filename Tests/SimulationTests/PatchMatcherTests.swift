@@ -56,8 +56,9 @@ import Testing
   }
 
   @Test func arrowsAreDrawnToARoundScale() {
-    let matches = matcher.matches(waves(SIMD2(0.3, 0)), against: waves(SIMD2(0, 0)))
-    let plot = VectorPlot(width: 128, height: 128, matches: matches, patch: 32)
+    let match = PatchMatcher.Match(
+      centre: SIMD2(48, 48), shift: SIMD2(0.3, 0), correlation: 1, sigma: 0)
+    let plot = VectorPlot(width: 128, height: 128, matches: [match], patch: 32)
     #expect(abs(plot.scale - 0.5) < 1e-9)
     // 0.3 px are drawn 0.3 / 0.5 × 32 units long.
     #expect(plot.svg.contains("x1=\"48.0\" y1=\"48.0\" x2=\"67.2\" y2=\"48.0\""))
