@@ -97,16 +97,13 @@ let package = Package(
       ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography", "ImageFormats"]),
     tests(
       "Restoration",
-      ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "ImageFormats"]),
+      ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "ImageFormats", "Simulation"]),
     tests("Photometry"),
     tests("Products", ["ImageFormats"]),
     tests("Gallery", ["Products"]),
     tests(
       "Simulation",
-      [
-        "JunoCam", "SPICE", "ViewGeometry", "ImageFormats", "PlanetaryLabels", "Photometry",
-        "Cartography", "Products",
-      ]),
+      ["JunoCam", "SPICE", "ViewGeometry", "ImageFormats", "PlanetaryLabels", "Photometry"]),
     tests("JunoCamCLI", ["JunoCam", "SPICE", "ImageFormats", "Pipeline", "Products"]),
     tests(
       "Pipeline",

@@ -41,15 +41,19 @@ public struct BlackLevel: Hashable, Codable, Sendable {
     /// and scattered light reach beyond the limb.
     public var skyMarginRadii: Double
     public var skyMarginPixels: Double
+    /// Whether a framelet's reading is drawn towards a smooth curve over the image's frames, as far
+    /// as its own error asks for (`BlackLevelDrift`).
+    public var followsDrift: Bool
 
     public init(
       method: Method = .automatic, given: [Filter: Double] = [:], skyMarginRadii: Double = 0.05,
-      skyMarginPixels: Double = 32
+      skyMarginPixels: Double = 32, followsDrift: Bool = true
     ) {
       self.method = method
       self.given = given
       self.skyMarginRadii = skyMarginRadii
       self.skyMarginPixels = skyMarginPixels
+      self.followsDrift = followsDrift
     }
   }
 }

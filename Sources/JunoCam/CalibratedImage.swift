@@ -6,11 +6,17 @@ public struct CalibratedImage: Sendable {
   public var frames: FrameSet<IOverF>
   /// Black levels in DN12, [frame][place of the filter].
   public let blackLevels: [[BlackLevel]]
+  /// How they move over the frames, [place of the filter]; empty where they were not fitted.
+  public let drifts: [BlackLevelDrift]
+  /// Offsets of rows and columns that were taken off; nil where they were not measured.
+  public let pattern: PatternNoise?
   /// Stationary defects, known ones included.
   public let defects: HotPixelMap
   public let radiometry: Radiometry
   public let noise: NoiseModel
   public let options: Calibration.Options
+  /// What the samples were multiplied by; nil for nothing.
+  public let flatField: FlatField?
   /// The product's warnings.
   public let warnings: [String]
 
@@ -20,8 +26,11 @@ public struct CalibratedImage: Sendable {
   }
 
   /// Masks of a filter, one per frame: not 0 where a sample has any of the flags.
+  ///
+  /// Saturated samples stay by default: they are at least as bright as they look, and a hole in the
+  /// middle of something bright would look dark.
   public func masks(
-    _ filter: Filter, rejecting rejected: FrameletFlags = .unusable
+    _ filter: Filter, rejecting rejected: FrameletFlags = .unusable.subtracting(.saturated)
   ) -> [Plane<UInt8>] {
     frames.frames.indices.compactMap { frame in
       frames[frame, filter].map { framelet in
@@ -41,6 +50,47 @@ public struct CalibratedImage: Sendable {
     let perDN = radiometry.iOverFPerDN(filter)
     let random = noise.sigma(dn12: Double(value) / perDN + black.value)
     return Float((random * random + black.sigma * black.sigma).squareRoot() * perDN)
+  }
+
+  /// Variance of every sample's random error, (I/F)², one plane of 128 × 1648 for each frame of a
+  /// filter: noise model only; the black level's error is common to a framelet
+  /// (`blackVariances`).
+  public func variances(_ filter: Filter) -> [Plane<Float>] {
+    guard let place = frames.filters.firstIndex(of: filter) else { return [] }
+    let perDN = radiometry.iOverFPerDN(filter)
+    let size = 4096
+    let table = (0..<size).map { dn -> Float in
+      let sigma = noise.sigma(dn12: Double(dn)) * perDN
+      return Float(sigma * sigma)
+    }
+    let gains = flatField?.gains[filter]?.samples
+    let perUnit = Float(1 / perDN)
+    return frames.frames.indices.map { frame in
+      let framelet = frames.frames[frame][place]
+      let black = Float(blackLevels[frame][place].value)
+      let samples = framelet.samples.samples.indices.map { pixel -> Float in
+        // The flat field multiplies noise as it does signal.
+        let gain = gains?[pixel] ?? 1
+        let dn = framelet.samples.samples[pixel] / gain * perUnit + black
+        return table[Int(min(max(dn, 0), Float(size - 1)))] * gain * gain
+      }
+      return Plane(width: framelet.samples.width, height: framelet.samples.height, samples: samples)
+    }
+  }
+
+  /// Variance of the black level's error for each frame of a filter, (I/F)².
+  public func blackVariances(_ filter: Filter) -> [Float] {
+    guard let place = frames.filters.firstIndex(of: filter) else { return [] }
+    let perDN = radiometry.iOverFPerDN(filter)
+    return blackLevels.map { levels in
+      let sigma = levels[place].sigma * perDN
+      return Float(sigma * sigma)
+    }
+  }
+
+  /// Flags of a filter, one plane for each frame.
+  public func flags(_ filter: Filter) -> [Plane<UInt8>] {
+    frames.frames.indices.compactMap { frames[$0, filter]?.flags }
   }
 
   /// Numbers of the calibration for manifests.

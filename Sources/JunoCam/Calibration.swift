@@ -12,12 +12,16 @@ public struct Calibration: Sendable {
     /// Where the companding table's values lie in their bins.
     public var binPosition: BinPosition
     public var blackLevel: BlackLevel.Options
+    /// Whether offsets of rows and columns are measured without light and taken off.
+    public var removesPattern: Bool
     /// nil: no search for stationary defects.
     public var hotPixels: HotPixelFinder.Options?
     public var radiometry: Radiometry.Options
     /// Read noise, DN12, and gain, electrons per DN12.
     public var readNoise: Double
     public var electronsPerDN: Double
+    /// DN12 above black at which a pixel is full (calibration report); samples there are flagged.
+    public var fullWell: Double
     /// Rows at the top and the bottom of each framelet, and photoactive columns at its left and
     /// right, to be flagged as edge.
     public var trimRows: Int
@@ -25,16 +29,19 @@ public struct Calibration: Sendable {
 
     public init(
       binPosition: BinPosition = .centre, blackLevel: BlackLevel.Options = .init(),
-      hotPixels: HotPixelFinder.Options? = .init(), radiometry: Radiometry.Options = .init(),
-      readNoise: Double = 1.0, electronsPerDN: Double = 16.3, trimRows: Int = 0,
-      trimColumns: Int = 0
+      removesPattern: Bool = true, hotPixels: HotPixelFinder.Options? = .init(),
+      radiometry: Radiometry.Options = .init(),
+      readNoise: Double = 1.0, electronsPerDN: Double = 16.3, fullWell: Double = 1872,
+      trimRows: Int = 0, trimColumns: Int = 0
     ) {
       self.binPosition = binPosition
       self.blackLevel = blackLevel
+      self.removesPattern = removesPattern
       self.hotPixels = hotPixels
       self.radiometry = radiometry
       self.readNoise = readNoise
       self.electronsPerDN = electronsPerDN
+      self.fullWell = fullWell
       self.trimRows = trimRows
       self.trimColumns = trimColumns
     }
@@ -105,7 +112,7 @@ public struct Calibration: Sendable {
   private func linear<Stage: CalibrationStage>(
     _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?
   ) -> FrameSet<Linear> where Stage.Sample: FixedWidthInteger {
-    let levels = blackLevels(frames, tables, geometry)
+    let levels = blackLevels(frames, tables, geometry).levels
     return mapped(frames) { framelet, place in
       let black = Float(levels[framelet.frame][place].value)
       return looked(up: tables[place].map { $0 - black }, framelet)
@@ -138,9 +145,26 @@ public struct Calibration: Sendable {
 
   private func blackLevels<Stage: CalibrationStage>(
     _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?
-  ) -> [[BlackLevel]] where Stage.Sample: FixedWidthInteger {
-    BlackLevelEstimator(options: options.blackLevel, noise: noise(frames.label))
+  ) -> (levels: [[BlackLevel]], drifts: [BlackLevelDrift]) where Stage.Sample: FixedWidthInteger {
+    let readings = BlackLevelEstimator(options: options.blackLevel, noise: noise(frames.label))
       .levels(of: frames, geometry: geometry, tables: tables)
+    guard options.blackLevel.followsDrift, options.blackLevel.method != .given else {
+      return (readings, [])
+    }
+    let fits = frames.filters.indices.map { place in
+      BlackLevelDrift.smoothed(readings.map { $0[place] })
+    }
+    let levels = readings.indices.map { frame in fits.map { $0.levels[frame] } }
+    return (levels, fits.map(\.drift))
+  }
+
+  private func pattern<Stage: CalibrationStage>(
+    _ frames: FrameSet<Stage>, _ levels: [[BlackLevel]], _ tables: [[Float]],
+    _ geometry: ImageGeometry?
+  ) -> PatternNoise? where Stage.Sample: FixedWidthInteger {
+    guard options.removesPattern else { return nil }
+    return PatternNoiseEstimator(options: options.blackLevel, noise: noise(frames.label))
+      .pattern(of: frames, levels: levels, geometry: geometry, tables: tables)
   }
 
   private func calibrate<Stage: CalibrationStage>(
@@ -148,7 +172,8 @@ public struct Calibration: Sendable {
     _ geometry: ImageGeometry?, _ radiometry: Radiometry, _ warnings: [String]
   ) -> CalibratedImage where Stage.Sample: FixedWidthInteger {
     let label = frames.label
-    let levels = blackLevels(frames, tables, geometry)
+    let (levels, drifts) = blackLevels(frames, tables, geometry)
+    let pattern = pattern(frames, levels, tables, geometry)
     var defects = knownDefects
     if let search = options.hotPixels {
       defects.formUnion(
@@ -158,14 +183,18 @@ public struct Calibration: Sendable {
     var result: FrameSet<IOverF> = mapped(frames) { framelet, place in
       let black = Float(levels[framelet.frame][place].value)
       let gain = gains[place]
-      return flattened(
-        looked(up: tables[place].map { ($0 - black) * gain }, framelet), framelet.filter)
+      var samples = looked(up: tables[place].map { ($0 - black) * gain }, framelet)
+      pattern?.remove(from: &samples, frame: framelet.frame, place: place, gain: gain)
+      return flattened(samples, framelet.filter)
     }
     result.apply(defects)
     flagEdges(&result)
+    ArtefactFinder(fullWell: options.fullWell, noise: noise(label))
+      .mark(&result, levels: levels, perDN: gains)
     return CalibratedImage(
-      frames: result, blackLevels: levels, defects: defects, radiometry: radiometry,
-      noise: noise(label), options: options, warnings: warnings)
+      frames: result, blackLevels: levels, drifts: drifts, pattern: pattern, defects: defects,
+      radiometry: radiometry,
+      noise: noise(label), options: options, flatField: flatField, warnings: warnings)
   }
 
   private func mapped<Stage: CalibrationStage, Other: CalibrationStage>(

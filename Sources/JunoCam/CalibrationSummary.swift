@@ -11,6 +11,10 @@ public struct CalibrationSummary: Hashable, Codable, Sendable {
     public var blackLevel: [Double]
     /// Largest standard error of a framelet's black level, DN12.
     public var blackLevelSigma: Double
+    /// How the black level moves over the frames.
+    public var blackLevelDrift: BlackLevelDrift?
+    /// Offsets of rows and columns that were taken off.
+    public var patternNoise: PatternNoise.Band?
     /// Framelets whose black level comes from their own sky.
     public var framesWithSky: Int
     /// Stationary defects, pixels.
@@ -34,6 +38,8 @@ public struct CalibrationSummary: Hashable, Codable, Sendable {
           filter, orbit: image.radiometry.orbit),
         blackLevel: [values.min() ?? 0, mean, values.max() ?? 0],
         blackLevelSigma: levels.map(\.sigma).max() ?? 0,
+        blackLevelDrift: image.drifts.isEmpty ? nil : image.drifts[place],
+        patternNoise: image.pattern?.bands[place],
         framesWithSky: levels.count { $0.source == .sky },
         defects: image.defects.count(filter))
     }

@@ -10,7 +10,7 @@ public struct FrameletFlags: OptionSet, Hashable, Sendable {
   public static let masked = FrameletFlags(rawValue: 1 << 0)
   /// Never arrived: a zero-filled line, or the absent part of a partial product.
   public static let missing = FrameletFlags(rawValue: 1 << 1)
-  /// The highest code: at least this bright.
+  /// At the detector's full well or the highest code: at least this bright.
   public static let saturated = FrameletFlags(rawValue: 1 << 2)
   /// A stationary hot pixel, or part of the run that TDI draws from one.
   public static let hot = FrameletFlags(rawValue: 1 << 3)

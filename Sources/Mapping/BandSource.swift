@@ -18,18 +18,25 @@ public struct BandSource: Sendable {
   /// [frame][stored row][column]; NaN marks a sample that must not be used (masked, hot, hit,
   /// missing or saturated).
   let samples: [Float]
+  /// How good the samples are; nil where nobody asks.
+  let errors: BandErrors?
 
   /// - Parameters:
   ///   - framelets: one plane of 128 × 1648 samples per frame, in the order of the frames; NaN
   ///     rejects a sample.
   ///   - masks: planes of the same shape, in which any value but 0 rejects the sample; may be
   ///     empty.
+  ///   - errors: how good the samples are, for the backplanes that tell.
   public init(
-    filter: Filter, camera: CameraModel, framelets: [Plane<Float>], masks: [Plane<UInt8>] = []
+    filter: Filter, camera: CameraModel, framelets: [Plane<Float>], masks: [Plane<UInt8>] = [],
+    errors: BandErrors? = nil
   ) {
     precondition(masks.isEmpty || masks.count == framelets.count, "one mask for each framelet")
+    precondition(
+      errors.map { $0.variances.count == framelets.count } ?? true, "errors for each framelet")
     self.filter = filter
     self.camera = camera
+    self.errors = errors
     frameCount = framelets.count
     let columns = FrameletShape.columns
     let active = FrameletShape.photoactiveColumns

@@ -10,7 +10,7 @@ import SpaceMath
 /// packed positions are sampled, and the samples are added at the places they came from.
 struct FrameletSampler: Sendable {
   /// Weight of a guess, or of a look at something hidden, against a measurement.
-  private static let unmeasuredWeight: Float = 1e-3
+  static let unmeasuredWeight: Float = 1e-3
 
   private let framelet: jk_framelet
   private let kernels: jk_kernels
@@ -71,9 +71,7 @@ struct FrameletSampler: Sendable {
     z: UnsafePointer<Float>, packed: PackedSamples, sums: UnsafeMutablePointer<Float>,
     totals: UnsafeMutablePointer<Float>
   ) {
-    let seen = withUnsafePointer(to: framelet) {
-      kernels.project($0, x, y, z, count, packed.x, packed.y, packed.weights, packed.places)
-    }
+    let seen = project(count: count, x: x, y: y, z: z, packed: packed)
     guard seen > 0 else { return }
     let stride = FrameletShape.columns
     switch resampling {
@@ -99,6 +97,18 @@ struct FrameletSampler: Sendable {
       let place = Int(packed.places[item])
       sums[place] += value * weight
       totals[place] += weight
+    }
+  }
+
+  /// Packs the points that the framelet sees: array coordinates, weights and places in the block.
+  ///
+  /// - Returns: how many they are.
+  func project(
+    count: Int, x: UnsafePointer<Float>, y: UnsafePointer<Float>, z: UnsafePointer<Float>,
+    packed: PackedSamples
+  ) -> Int {
+    withUnsafePointer(to: framelet) {
+      kernels.project($0, x, y, z, count, packed.x, packed.y, packed.weights, packed.places)
     }
   }
 
@@ -147,23 +157,9 @@ struct FrameletSampler: Sendable {
   private func fillFromNeighbours(
     _ samples: UnsafePointer<Float>, row: Int, column: Int, weight: Float
   ) -> (Float, Float) {
-    let reach = 6
-    var sum: Float = 0
-    var total: Float = 0
-    let active = FrameletShape.photoactiveColumns
-    let columns =
-      max(column - reach, active.lowerBound)...min(column + reach, active.upperBound - 1)
-    for j in max(row - reach, 0)...min(row + reach, FrameletShape.rows - 1) {
-      for i in columns {
-        let sample = samples[j * FrameletShape.columns + i]
-        guard !sample.isNaN else { continue }
-        let square = Float((j - row) * (j - row) + (i - column) * (i - column))
-        let closeness = 1 / ((square + 0.5) * (square + 0.5))
-        sum += closeness * sample
-        total += closeness
-      }
+    guard let fill = SurroundingFill(row: row, column: column, samples: samples) else {
+      return (0, 0)
     }
-    guard total > 0 else { return (0, 0) }
-    return (sum / total, weight * Self.unmeasuredWeight)
+    return (fill.value, weight * Self.unmeasuredWeight)
   }
 }

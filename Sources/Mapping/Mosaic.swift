@@ -25,6 +25,9 @@ public struct Mosaic: Sendable {
   public let options: Options
   private var sums: [[Float]]
   private var totals: [Float]
+  /// Σ w² σ² and flags of each filter; empty until an image brings its errors.
+  private var variances: [[Float]] = []
+  private var flags: [[UInt16]] = []
 
   public init(width: Int, height: Int, filters: [Filter], options: Options = Options()) {
     self.width = width
@@ -41,12 +44,20 @@ public struct Mosaic: Sendable {
   ///   - backplanes: how it sees that grid.
   ///   - wraps: whether the grid's left and right edges meet.
   ///   - gains: factor for each filter of the mosaic, to bring images to one scale.
+  ///   - errors: of the image's values; either all images bring them or none.
+  ///   - trust: factor on the weight of each pixel, such as that of a photometric model; nil for 1.
   public mutating func add(
-    _ image: WarpResult, backplanes: Backplanes, wraps: Bool, gains: [Filter: Float] = [:]
+    _ image: WarpResult, backplanes: Backplanes, wraps: Bool, gains: [Filter: Float] = [:],
+    errors: WarpErrors? = nil, trust: Plane<Float>? = nil
   ) {
     precondition(image.width == width && image.height == height, "one grid for all images")
     let bands = filters.compactMap { image[$0] }
     guard bands.count == filters.count else { return }
+    if errors != nil, variances.isEmpty {
+      variances = filters.map { _ in Array(repeating: 0, count: width * height) }
+      flags = filters.map { _ in Array(repeating: 0, count: width * height) }
+    }
+    let known = errors.map { errors in filters.compactMap { errors[$0] } } ?? []
     let covered = (0..<width * height).map { index in
       bands.allSatisfy { $0.coverage.samples[index] > 0.5 }
     }
@@ -62,14 +73,36 @@ public struct Mosaic: Sendable {
       let gsd = backplanes.groundSampleDistance.samples[index]
       guard gsd > 0 else { continue }
       let weight =
-        edge * (grazing + 1e-3)
+        edge * (grazing + 1e-3) * (trust.map { $0.samples[index] + 1e-3 } ?? 1)
         * Float(Elementary.pow(1 / Double(gsd), options.resolutionPreference))
       guard weight > 0 else { continue }
       for (band, filter) in filters.enumerated() {
         sums[band][index] += bands[band].values.samples[index] * (gains[filter] ?? 1) * weight
       }
       totals[index] += weight
+      for (band, known) in known.enumerated() {
+        let sigma = known.sigma.samples[index] * (gains[known.filter] ?? 1) * weight
+        variances[band][index] += sigma * sigma
+        flags[band][index] |= known.flags.samples[index]
+      }
     }
+  }
+
+  /// How sure the blend is: images err independently. nil if they brought no errors. What any of
+  /// them measured counts as measured.
+  public func errors() -> WarpErrors? {
+    guard !variances.isEmpty else { return nil }
+    let guessed = QualityFlags.interpolated.rawValue
+    return WarpErrors(
+      bands: filters.indices.map { band in
+        let sigma = zip(variances[band], totals).map { $1 > 0 ? $0.squareRoot() / $1 : .nan }
+        let merged = flags[band].map {
+          $0 & QualityFlags.measured.rawValue != 0 ? $0 & ~guessed : $0
+        }
+        return WarpErrors.Band(
+          filter: filters[band], sigma: Plane(width: width, height: height, samples: sigma),
+          flags: Plane(width: width, height: height, samples: merged))
+      })
   }
 
   /// The blend of all images added; coverage is 1 where any image was and 0 elsewhere.

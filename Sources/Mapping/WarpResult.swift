@@ -17,6 +17,14 @@ public struct WarpResult: Sendable {
       self.values = values
       self.coverage = coverage
     }
+
+    /// Multiplies the values pixel by pixel; NaN takes a pixel out.
+    public mutating func scale(by factors: Plane<Float>) {
+      for index in values.samples.indices {
+        values.samples[index] *= factors.samples[index]
+        if factors.samples[index].isNaN { coverage.samples[index] = 0 }
+      }
+    }
   }
 
   public let width: Int

@@ -14,8 +14,8 @@ public struct Warper: Sendable {
 
   public let source: ImageSource
   public let options: WarpOptions
-  private let level: InstructionLevel
-  private let bands: [StripSequence]
+  let level: InstructionLevel
+  let bands: [StripSequence]
 
   /// - Parameter level: inner loops to use; the results do not depend on it.
   public init(

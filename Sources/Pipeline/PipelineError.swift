@@ -18,6 +18,8 @@ public enum PipelineError: Error, Hashable, Sendable {
   case sameImageTwice(productID: String)
   /// An image without a single frame or filter.
   case noFramesInImage(productID: String)
+  /// A product wants Jupiter's light, and no kernel tells where Jupiter is.
+  case noJupiter(productID: String)
   /// A product that is to be written is there already.
   case outputExists(path: String)
   /// The output folder cannot be made or written.
@@ -48,6 +50,9 @@ extension PipelineError: CustomStringConvertible {
       "\(productID) is among the frames twice; name it once"
     case .noFramesInImage(let productID):
       "\(productID) holds no frame; leave it out"
+    case .noJupiter(let productID):
+      "no kernel tells where Jupiter is for \(productID), which `photometry: two-lights` needs; load "
+        + "a planetary or satellite ephemeris that covers it, or make the product `lit`"
     case .outputExists(let path):
       "'\(path)' exists; add --force to replace what a run writes, or choose another folder with -o"
     case .outputUnwritable(let path, let reason):

@@ -8,7 +8,7 @@ public struct ProductDescription: Sendable {
   public var title: String
   /// Longer text that is put into the file.
   public var text: String
-  /// `map`, `mosaic` or `view`.
+  /// `map`, `mosaic` or `view`; `backplane` of what lies beside one of these.
   public var kind: String
   /// The entry of the pipeline file.
   public var name: String
@@ -22,12 +22,16 @@ public struct ProductDescription: Sendable {
   public var height: Int
   /// Filters, in the order of the channels.
   public var bands: [String]
+  /// By image: the light that the ground is shown in, if it is not as seen.
+  public var photometry: JSONValue?
+  /// What the pixels are if they are not I/F.
+  public var backplane: BackplaneKind?
 
   public init(
     stem: String, title: String, text: String, kind: String, name: String, images: [String],
     projection: ProjectionRecord, geoReference: GeoReference? = nil, content: ContentRecord?,
     width: Int, height: Int,
-    bands: [String]
+    bands: [String], photometry: JSONValue? = nil
   ) {
     self.stem = stem
     self.title = title
@@ -41,6 +45,20 @@ public struct ProductDescription: Sendable {
     self.width = width
     self.height = height
     self.bands = bands
+    self.photometry = photometry
+  }
+
+  /// The same grid with something else on it.
+  ///
+  /// - Parameter bands: filters, or the kind itself where it does not depend on the filter.
+  public func backplane(_ kind: BackplaneKind, bands: [String]) -> ProductDescription {
+    var description = self
+    description.backplane = kind
+    description.stem += "-\(kind.rawValue)"
+    description.title += ", \(kind.rawValue)"
+    description.kind = "backplane"
+    description.bands = bands
+    return description
   }
 
   /// Path of the file in a format, relative to the run folder.

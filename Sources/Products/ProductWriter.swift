@@ -1,6 +1,7 @@
 import Cartography
 import Foundation
 import ImageFormats
+import Mapping
 import Photometry
 import Raster
 
@@ -44,6 +45,11 @@ public struct ProductWriter: Sendable {
     record.scale = scale.scale
     record.offset = scale.offset
     record.noData = 0
+    if let backplane = product.backplane {
+      record.quantity = backplane.rawValue
+      record.unit = backplane.unit
+      record.flags = backplane == .quality ? QualityFlags.names : nil
+    }
     return record
   }
 
@@ -93,11 +99,13 @@ public struct ProductWriter: Sendable {
       try TIFFWriter.write(image, to: url, options: tiffOptions(product, caption, scale))
     }
     let file = try FileRecord(hashing: url)
-    return ProductRecord(
+    var record = ProductRecord(
       path: path, title: product.title, kind: product.kind, name: product.name,
       format: format.rawValue, images: product.images, projection: product.projection,
       width: image.width, height: image.height, bands: product.bands, content: product.content,
       bytes: file.bytes, sha256: file.sha256, samplesSHA256: samples, codec: format.codec.codec)
+    record.photometry = product.photometry
+    return record
   }
 
   private func tiffOptions(
@@ -105,9 +113,11 @@ public struct ProductWriter: Sendable {
   ) -> TIFFOptions {
     TIFFOptions(
       geo: product.geoReference.map(GeoTags.init), noData: 0,
-      bands: product.bands.map {
+      bands: product.bands.map { band in
         TIFFBand(
-          description: "\($0) I/F", scale: scale?.scale, offset: scale?.offset)
+          description: product.backplane.map { $0.isPerBand ? " \($0.rawValue)" : "" }
+            .map { band + $0 } ?? "\(band) I/F",
+          scale: scale?.scale, offset: scale?.offset, unit: product.backplane?.unit ?? "")
       },
       metadata: [
         ImageText(keyword: "AREA_OR_POINT", text: "Area"),

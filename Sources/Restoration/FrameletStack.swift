@@ -9,7 +9,7 @@ struct FrameletStack: Sendable {
   private static let frameletStride = (FrameletShape.rows + 2 * padding) * stride
   /// Samples under these flags say nothing of the ground beside them.
   private static let excluded: FrameletFlags = [
-    .masked, .missing, .saturated, .hot, .dead, .hit,
+    .masked, .missing, .hot, .dead, .hit,
   ]
 
   let frameCount: Int

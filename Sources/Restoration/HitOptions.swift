@@ -12,6 +12,9 @@ public struct HitOptions: Hashable, Codable, Sendable {
   /// Least ratio of a pixel's excess to that of the neighbours on both of two opposite sides of it
   /// for it to count as sharp.
   public var sharpness: Double
+  /// How far below its prediction, in standard deviations, the lowest of the 24 samples around may lie
+  /// before the noise is taken to be larger than the model says.
+  public var symmetry: Double
   /// Uncertainty of the place of other looks, pixels.
   public var registration: Double
   /// Signal below which ground counts as dark, in standard deviations of the noise.
@@ -19,7 +22,8 @@ public struct HitOptions: Hashable, Codable, Sendable {
 
   public init(
     threshold: Double = 4.5, bluntThreshold: Double = 8, unsecondedFactor: Double = 1.5,
-    growthThreshold: Double = 3, sharpness: Double = 3, registration: Double = 0.7,
+    growthThreshold: Double = 3, sharpness: Double = 3, symmetry: Double = 2.6,
+    registration: Double = 0.7,
     darkLevel: Double = 6
   ) {
     self.threshold = threshold
@@ -27,6 +31,7 @@ public struct HitOptions: Hashable, Codable, Sendable {
     self.unsecondedFactor = unsecondedFactor
     self.growthThreshold = growthThreshold
     self.sharpness = sharpness
+    self.symmetry = symmetry
     self.registration = registration
     self.darkLevel = darkLevel
   }

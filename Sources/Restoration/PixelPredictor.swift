@@ -17,6 +17,10 @@ struct Prediction {
 /// more detail than noise; elsewhere it is that of the levels, within a half: a feature of the ground
 /// is in all colours, a hit in one. The noise of other colours must not be carried over where they
 /// show nothing, so their detail counts less the nearer it is to their noise.
+///
+/// Hits only brighten. What lies below the prediction around the pixel therefore tells how far off
+/// predictions are there, by whatever cause: blocks of the lossy compression that ring beside an edge,
+/// relief that other looks see from elsewhere. The noise is widened accordingly.
 struct PixelPredictor {
   let options: HitOptions
   /// Standard deviation of a sample, I/F: (I/F, frame, place).
@@ -51,7 +55,8 @@ struct PixelPredictor {
     let explained = fit.explained(registration: Float(options.registration))
     let own = window.channel(0)
     let excess = own[WindowSample.centre] - explained.value
-    let random = max(sigma * sigma, fit.variance) * (1 + 1 / fit.count)
+    let deepest = window.deepestResidual / Float(options.symmetry)
+    let random = max(sigma * sigma, fit.variance, deepest * deepest) * (1 + 1 / fit.count)
     let ratio = excess / (random + explained.variance).squareRoot()
     var isSeconded = colours > 0
     if hasSecond, let secondLevel = fit.detrended(channel: looks.count) {

@@ -84,6 +84,18 @@ final class WindowSample {
     return (median, 1.4826 * sorted[count / 2])
   }
 
+  /// How far the lowest of the 24 samples around the centre lies below its prediction.
+  var deepestResidual: Float {
+    var deepest: Float = 0
+    for row in -2...2 {
+      for column in -2...2 where row != 0 || column != 0 {
+        let residual = residuals[Self.centre + row * Self.side + column]
+        if residual.isFinite { deepest = max(deepest, -residual) }
+      }
+    }
+    return deepest
+  }
+
   /// Fewer samples than this predict nothing.
   static let leastSamples = 14
 

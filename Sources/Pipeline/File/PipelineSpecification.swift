@@ -33,6 +33,7 @@ public struct PipelineSpecification: Codable, Hashable, Sendable {
   public var calibration = CalibrationSettings()
   public var warp = WarpSettings()
   public var mosaic = MosaicSettings()
+  public var photometry = PhotometrySettings()
   public var colour = ColourSettings()
   /// I/F that the highest 16-bit code stands for.
   public var highestIOverF = 1.6
@@ -95,6 +96,8 @@ extension PipelineSpecification {
       reader.mapping("calibration").map(CalibrationSettings.init(reading:)) ?? calibration
     warp = reader.mapping("warp").map(WarpSettings.init(reading:)) ?? warp
     mosaic = reader.mapping("mosaic").map(MosaicSettings.init(reading:)) ?? mosaic
+    photometry =
+      reader.mapping("photometry").map(PhotometrySettings.init(reading:)) ?? photometry
     colour = reader.mapping("colour").map(ColourSettings.init(reading:)) ?? colour
     highestIOverF = reader.double("highestIOverF", in: 0.01...100) ?? highestIOverF
     credit = reader.string("credit") ?? credit

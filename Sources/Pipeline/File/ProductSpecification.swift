@@ -23,6 +23,10 @@ public struct ProductSpecification: Hashable, Sendable {
 
   public var kind: Kind
   public var formats: [ProductFormat]
+  /// What is written beside it, in those of its formats that hold measurements.
+  public var backplanes: [BackplaneKind] = []
+  /// The light that it shows the ground in.
+  public var photometry = PhotometryMode.lit
   /// Last part of the file names, unique in a run; the kind's key if the file does not say.
   public var name: String
 
@@ -38,6 +42,8 @@ public struct ProductSpecification: Hashable, Sendable {
     let view = reader.mapping("view").map { Kind.view(ViewSpecification(reading: $0)) }
     let kinds = [map, mosaic, view].compactMap { $0 }
     let formats = reader.choices("formats", of: ProductFormat.self)
+    let backplanes = reader.choices("backplanes", of: BackplaneKind.self) ?? []
+    let photometry = reader.choice("photometry", of: PhotometryMode.self)
     let name = reader.string("name")
     reader.finish()
     guard kinds.count == 1, let kind = kinds.first else {
@@ -57,16 +63,35 @@ public struct ProductSpecification: Hashable, Sendable {
         reader.place(of: "formats"),
         "a view cannot be a geotiff: a point perspective has no GeoTIFF keys; make a map")
     }
+    if !backplanes.isEmpty, let formats, !formats.contains(where: \.isMeasurement) {
+      reader.collector.report(
+        reader.place(of: "backplanes"),
+        "backplanes are written in formats that hold measurements: add png16 or geotiff to "
+          + "'\(reader.path).formats'")
+    }
+    if case .mosaic = kind, let odd = backplanes.first(where: { !$0.isPerBand }) {
+      reader.collector.report(
+        reader.place(of: "backplanes"),
+        "a mosaic has no \(odd.rawValue) of its own, each image has; ask for it in a map")
+    }
     if let name, !Self.isFileName(name) {
       reader.collector.report(
         reader.place(of: "name"),
         "'\(name)' becomes part of file names: use letters, digits, '.', '-' and '_' only")
     }
     self.init(kind: kind, formats: formats.map(Self.unique) ?? [], name: name)
+    self.photometry = photometry ?? .lit
+    self.backplanes = BackplaneKind.allCases.filter(backplanes.contains)
   }
 
   private static func unique(_ formats: [ProductFormat]) -> [ProductFormat] {
     ProductFormat.allCases.filter { formats.contains($0) }
+  }
+
+  /// Whether the errors of its values must be worked out: for a backplane, or to tell what may be
+  /// shown in another light.
+  var wantsErrors: Bool {
+    backplanes.contains(where: \.isPerBand) || photometry != .lit
   }
 
   static func isFileName(_ name: String) -> Bool {
@@ -85,7 +110,7 @@ public struct ProductSpecification: Hashable, Sendable {
 
 extension ProductSpecification: Codable {
   private enum CodingKeys: String, CodingKey {
-    case map, mosaic, view, formats, name
+    case map, mosaic, view, formats, backplanes, photometry, name
   }
 
   public init(from decoder: any Decoder) throws {
@@ -98,6 +123,9 @@ extension ProductSpecification: Codable {
       kind = .view(try container.decode(ViewSpecification.self, forKey: .view))
     }
     formats = try container.decode([ProductFormat].self, forKey: .formats)
+    backplanes = try container.decodeIfPresent([BackplaneKind].self, forKey: .backplanes) ?? []
+    photometry =
+      try container.decodeIfPresent(PhotometryMode.self, forKey: .photometry) ?? .lit
     name = try container.decode(String.self, forKey: .name)
   }
 
@@ -109,6 +137,8 @@ extension ProductSpecification: Codable {
     case .view(let view): try container.encode(view, forKey: .view)
     }
     try container.encode(formats, forKey: .formats)
+    try container.encode(backplanes, forKey: .backplanes)
+    try container.encode(photometry, forKey: .photometry)
     try container.encode(name, forKey: .name)
   }
 }

@@ -4,6 +4,7 @@ import JunoCam
 import Mapping
 import Photometry
 import Products
+import Raster
 import Restoration
 import SpaceMath
 
@@ -14,6 +15,8 @@ struct ImageWorker: Sendable {
   var radii: Vector3
   var body: MapBody
   var calibration: Calibration
+  /// Photometric parameters that were fitted to the run's images.
+  var fits: [Filter: PhotometryFitRecord]
   /// Most threads for one image.
   var jobs: Int
   var report: RunReporter
@@ -32,6 +35,12 @@ struct ImageWorker: Sendable {
   struct MosaicPart: Sendable {
     var result: WarpResult
     var backplanes: Backplanes
+    /// Where a product of the grid asks for them.
+    var errors: WarpErrors?
+    /// Factor on the weight that a pixel has in a mosaic; nil for 1.
+    var trust: Plane<Float>?
+    /// The light that it is shown in, if it is not as seen.
+    var photometry: PhotometryRecord?
     var statistics: ContentStatistics
   }
 
@@ -57,15 +66,12 @@ struct ImageWorker: Sendable {
         hits: specification.restoration.restore(
           &calibrated, geometry: image.geometry, jobs: jobs)
       ).value()
-      let flags = try FlagFile.write(
-        calibrated, id: image.id, to: maker.writer.folder, overwrite: maker.writer.overwrite,
-        jobs: jobs)
-      report(.wrote(path: flags.name, bytes: flags.bytes))
-      outcome.record.flags = flags
       outcome.record.notes += calibrated.warnings.filter {
         !outcome.record.notes.contains($0)
       }
-      return try Self.source(calibrated, image)
+      return try ImageSource(
+        calibrated, geometry: image.geometry, id: image.id,
+        withErrors: specification.products.contains(where: \.wantsErrors))
     }
     report(.step("\(image.id) calibrated"))
     let warper = Warper(source: source, options: specification.warp.options)
@@ -78,26 +84,45 @@ struct ImageWorker: Sendable {
           try maps[map]
           ?? stage(.project, image.id) {
             let grid = OutputGrid(map: map, body: body, radii: radii)
-            return Projected(grid: grid, part: part(of: source, warper: warper, on: grid))
+            return Projected(
+              grid: grid,
+              part: part(
+                of: source, warper: warper, on: grid, withErrors: wantsErrors(map)))
           }
         maps[map] = projected
+        let shown = try relit(projected.part, product, projected.grid, image)
         if case .mosaic = product.kind {
-          outcome.parts[place] = projected.part
+          outcome.parts[place] = shown
         } else {
-          try write(product, place, projected.part, projected.grid, image, &outcome)
+          try write(product, place, shown, projected.grid, image, &outcome)
         }
       case .view(let view):
         let pose = source.middlePose
         let grid = OutputGrid(
           view: view, pose: pose, focalLength: source.bands[0].camera.focalLength)
         let projected = try stage(.project, image.id) {
-          part(of: source, warper: viewer, on: grid)
+          part(
+            of: source, warper: viewer, on: grid,
+            withErrors: product.wantsErrors)
         }
-        try write(product, place, projected, grid, image, &outcome)
+        try write(
+          product, place, try relit(projected, product, grid, image), grid, image, &outcome)
       }
       report(.step("\(image.id) \(product.name)"))
     }
     return outcome
+  }
+
+  private func relit(
+    _ part: MosaicPart, _ product: ProductSpecification, _ grid: OutputGrid, _ image: LocatedImage
+  ) throws -> MosaicPart {
+    let poses = image.geometry.poses
+    return try stage(.project, image.id) {
+      try PhotometryStage(
+        settings: specification.photometry, fits: fits, image: image.id,
+        pose: poses[poses.count / 2], jupiter: image.jupiter, jobs: jobs
+      ).applied(product.photometry, to: part, on: grid)
+    }
   }
 
   private func write(
@@ -106,36 +131,38 @@ struct ImageWorker: Sendable {
   ) throws {
     outcome.products[place] = try stage(.write, image.id) {
       try maker.make(
-        product, from: part.result, grid: grid, images: [image.id],
+        product, from: part.result, errors: part.errors, backplanes: part.backplanes, grid: grid,
+        images: [image.id],
         stem: ProductNames.stem(product, image: image.id),
         title: ProductNames.title(product, specification, image: image.record),
         text: ProductNames.text(specification, images: [image.record]),
-        content: part.statistics.record, look: &outcome.look)
+        content: part.statistics.record,
+        photometry: part.photometry.map { [image.id: $0] }, look: &outcome.look)
     }
   }
 
-  private func part(of source: ImageSource, warper: Warper, on grid: OutputGrid) -> MosaicPart {
+  /// Whether any product on a map's grid asks for the errors of its values.
+  private func wantsErrors(_ map: MapSpecification) -> Bool {
+    specification.products.contains { product in
+      switch product.kind {
+      case .map(map), .mosaic(map): product.wantsErrors
+      default: false
+      }
+    }
+  }
+
+  private func part(
+    of source: ImageSource, warper: Warper, on grid: OutputGrid, withErrors: Bool
+  ) -> MosaicPart {
     let result = warper.warp(onto: grid.surface, jobs: jobs)
+    let errors = withErrors ? warper.errors(onto: grid.surface, jobs: jobs) : nil
     let backplanes = Backplanes(
       grid: grid.surface, pose: source.middlePose,
       focalLength: source.bands[0].camera.focalLength, jobs: jobs)
     let statistics = ContentStatistics(
       planes: result.bands.map(\.values), backplanes: backplanes, latitudes: grid.latitudes)
-    return MosaicPart(result: result, backplanes: backplanes, statistics: statistics)
-  }
-
-  private static func source(_ calibrated: CalibratedImage, _ image: LocatedImage) throws
-    -> ImageSource
-  {
-    let bands = calibrated.frames.filters.compactMap { filter in
-      image.geometry.cameras[filter].map { camera in
-        BandSource(
-          filter: filter, camera: camera, framelets: calibrated.planes(filter),
-          masks: calibrated.masks(filter))
-      }
-    }
-    guard !bands.isEmpty else { throw PipelineError.noFramesInImage(productID: image.id) }
-    return ImageSource(productID: image.id, bands: bands, poses: image.geometry.poses)
+    return MosaicPart(
+      result: result, backplanes: backplanes, errors: errors, statistics: statistics)
   }
 
   /// Runs a step; its error says which image and step it was.

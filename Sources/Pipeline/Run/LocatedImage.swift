@@ -8,6 +8,8 @@ struct LocatedImage: Sendable {
   var product: JunoCamProduct
   var label: ImageLabel
   var geometry: ImageGeometry
+  /// Jupiter over the target, where a product wants its light.
+  var jupiter: JupiterLight?
   var record: ImageRecord
 
   var id: String { record.id }
@@ -24,6 +26,11 @@ struct LocatedImage: Sendable {
       kernels: kernels, target: specification.target,
       options: specification.geometry.options(for: known))
     geometry = try solver.geometry(of: label)
+    if specification.products.contains(where: { $0.photometry == .twoLights }) {
+      jupiter = JupiterLight(
+        kernels: kernels, pose: geometry.poses[geometry.poses.count / 2],
+        target: try kernels.bodyID(specification.target))
+    }
     let summary = GeometrySummary(geometry: geometry, kernels: kernels)
     var notes = product.warnings
     if label.target != specification.target {

@@ -16,6 +16,9 @@ enum MemoryEstimate {
       }
     }
     // Values, weights and codes of each band, and four backplanes.
-    return framelets + (pixels.max() ?? 0) * (filters * 10 + 16)
+    // Variances of the samples; sigma and flags of each band.
+    let hasErrors = specification.products.contains(where: \.wantsErrors)
+    return framelets + (hasErrors ? samples * 4 : 0)
+      + (pixels.max() ?? 0) * (filters * (hasErrors ? 20 : 10) + 16)
   }
 }

@@ -14,6 +14,7 @@ struct MosaicBuilder: Sendable {
     var mosaic: Mosaic
     var grid: OutputGrid
     var images: [ImageRecord] = []
+    var photometry: [String: PhotometryRecord] = [:]
     var statistics = ContentStatistics()
   }
 
@@ -53,7 +54,10 @@ struct MosaicBuilder: Sendable {
       else { continue }
       // Out of the dictionary while it changes, so that its planes are not copied.
       mosaics[place] = nil
-      building.mosaic.add(part.result, backplanes: part.backplanes, wraps: building.grid.wraps)
+      building.mosaic.add(
+        part.result, backplanes: part.backplanes, wraps: building.grid.wraps,
+        errors: part.errors, trust: part.trust)
+      building.photometry[outcome.record.id] = part.photometry
       building.images.append(outcome.record)
       building.statistics.widen(by: part.statistics)
       mosaics[place] = building
@@ -73,10 +77,12 @@ struct MosaicBuilder: Sendable {
       planes: result.bands.map(\.values), backplanes: nil, latitudes: building.grid.latitudes)
     statistics.widen(by: building.statistics)
     return try maker.make(
-      product, from: result, grid: building.grid, images: building.images.map(\.id),
+      product, from: result, errors: building.mosaic.errors(), backplanes: nil,
+      grid: building.grid, images: building.images.map(\.id),
       stem: ProductNames.stem(product, image: nil),
       title: ProductNames.title(product, specification, image: nil),
       text: ProductNames.text(specification, images: building.images),
-      content: statistics.record, look: &look)
+      content: statistics.record,
+      photometry: building.photometry.isEmpty ? nil : building.photometry, look: &look)
   }
 }

@@ -24,7 +24,7 @@ struct OutputFolder: Sendable {
       }
     }
     var made: [String] = []
-    let inner = Set(specification.products.map(ProductNames.folder)).sorted() + [FlagFile.folder]
+    let inner = Set(specification.products.map(ProductNames.folder)).sorted()
     for folder in [url] + inner.map({ url.appendingPathComponent($0) }) {
       guard Self.make(folder.standardizedFileURL.path, made: &made) else {
         let reason = String(cString: strerror(errno))
@@ -43,7 +43,7 @@ struct OutputFolder: Sendable {
 
   /// All files that a run may write, the most telling ones first.
   private static func files(_ specification: PipelineSpecification, images: [String]) -> [String] {
-    var names = [Manifest.fileName] + images.map { FlagFile.path(image: $0) }
+    var names = [Manifest.fileName]
     for product in specification.products {
       let stems: [String]
       if case .mosaic = product.kind {
@@ -52,6 +52,12 @@ struct OutputFolder: Sendable {
         stems = images.map { ProductNames.stem(product, image: $0) }
       }
       names += stems.flatMap { stem in product.formats.map { $0.path(stem: stem) } }
+      let measurements = product.formats.filter(\.isMeasurement)
+      for backplane in product.backplanes {
+        names += stems.flatMap { stem in
+          measurements.map { $0.path(stem: "\(stem)-\(backplane.rawValue)") }
+        }
+      }
     }
     return names
   }

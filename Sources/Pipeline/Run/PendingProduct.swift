@@ -5,6 +5,7 @@ import Products
 struct PendingProduct: Sendable {
   var description: ProductDescription
   var measurements: [ProductRecord]
+  var backplanes: [ProductRecord] = []
   /// Formats of the pictures to be made.
   var pictures: [ProductFormat]
   /// Its codes; nil where no picture is wanted.

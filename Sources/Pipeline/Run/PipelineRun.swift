@@ -98,7 +98,22 @@ public struct PipelineRun: Sendable {
     return ImageWorker(
       specification: specification, maker: maker, radii: radii,
       body: MapBody(target: specification.target, radii: radii), calibration: calibration,
+      fits: try fits(images, calibration: calibration, radii: radii),
       jobs: max(1, options.jobs / window(images)), report: report)
+  }
+
+  /// The photometric parameters that the images decide, where the file asks for a fit.
+  private func fits(
+    _ images: [LocatedImage], calibration: Calibration, radii: Vector3
+  ) throws -> [Filter: PhotometryFitRecord] {
+    guard specification.photometry.fit, images.count > 1,
+      specification.products.contains(where: { $0.photometry != .lit })
+    else { return [:] }
+    return try PhotometrySurvey(
+      settings: specification.photometry, calibration: calibration,
+      warp: specification.warp.options, body: MapBody(target: specification.target, radii: radii),
+      radii: radii, jobs: options.jobs
+    ).fits(images)
   }
 
   /// How many images may be in work at once.

@@ -11,6 +11,10 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
   public var binPosition = BinPosition.centre
   /// Whether the image's own sky may serve for the black level.
   public var blackLevel = BlackLevelMethod.automatic
+  /// Whether the black levels of an image's framelets are drawn towards a smooth drift.
+  public var blackLevelDrift = true
+  /// Whether offsets of rows and columns are measured where no light falls, and taken off.
+  public var patternNoise = true
   /// Whether stationary defects are searched for.
   public var hotPixels = true
   /// Flat field, a picture as `junocam calibrate build` writes it; nil: none.
@@ -40,6 +44,8 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
     throughput = reader.choice("throughput", of: ThroughputModel.self) ?? throughput
     binPosition = reader.choice("binPosition", of: BinPosition.self) ?? binPosition
     blackLevel = reader.choice("blackLevel", of: BlackLevelMethod.self) ?? blackLevel
+    blackLevelDrift = reader.bool("blackLevelDrift") ?? blackLevelDrift
+    patternNoise = reader.bool("patternNoise") ?? patternNoise
     hotPixels = reader.bool("hotPixels") ?? hotPixels
     flatField = reader.string("flatField")
     flatFieldKind = reader.choice("flatFieldKind", of: FlatField.Kind.self) ?? flatFieldKind
@@ -61,8 +67,9 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
       case .none: .given
       }
     let options = Calibration.Options(
-      binPosition: binPosition, blackLevel: BlackLevel.Options(method: method),
-      hotPixels: hotPixels ? HotPixelFinder.Options() : nil,
+      binPosition: binPosition,
+      blackLevel: BlackLevel.Options(method: method, followsDrift: blackLevelDrift),
+      removesPattern: patternNoise, hotPixels: hotPixels ? HotPixelFinder.Options() : nil,
       radiometry: Radiometry.Options(scale: scale, throughput: throughput), trimRows: trimRows,
       trimColumns: trimColumns)
     let flat = try flatField.map { path in

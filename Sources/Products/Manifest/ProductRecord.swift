@@ -4,7 +4,7 @@ public struct ProductRecord: Codable, Hashable, Sendable {
   public var path: String
   /// What it shows, for people.
   public var title: String
-  /// `map`, `mosaic` or `view`.
+  /// `map`, `mosaic`, `view`, or `backplane` for what lies beside one of these on the same grid.
   public var kind: String
   /// The entry of the pipeline file that it belongs to.
   public var name: String
@@ -17,11 +17,19 @@ public struct ProductRecord: Codable, Hashable, Sendable {
   public var height: Int
   /// Filters, or `R`, `G`, `B` of a picture, in the order of the file's channels.
   public var bands: [String]
-  /// Measurements only: I/F = offset + scale × code, the same for all bands.
+  /// Measurements only: I/F (or `quantity`) = offset + scale × code, the same for all bands.
   public var scale: Double?
   public var offset: Double?
   /// Measurements only: the code that means "no data".
   public var noData: Int?
+  /// Backplanes only: `sigma`, `quality`, `incidence`, `emission`, `phase`, `groundSampleDistance`.
+  public var quantity: String?
+  /// Unit of the quantity.
+  public var unit: String?
+  /// Names of the bits of a `quality` code, the lowest first.
+  public var flags: [String]?
+  /// By image: the light that the ground is shown in, model and parameters, if it is not as seen.
+  public var photometry: JSONValue?
   /// Pictures only: how colours came from the bands.
   public var look: JSONValue?
   /// What is known of the pixels that hold data.

@@ -6,9 +6,7 @@ import Raster
 /// I/F of a measurement as it was written, not a number where it has no data.
 struct MeasuredPicture: Sendable {
   /// In the order BLUE, GREEN, RED; nil where the product lacks the band.
-  var bands: [Plane<Float>?]
-
-  init(bands: [Plane<Float>?]) { self.bands = bands }
+  let bands: [Plane<Float>?]
 
   /// - Throws: `ImageFormatError`.
   init(_ record: ProductRecord, in folder: URL) throws {

@@ -1,0 +1,40 @@
+import JunoCam
+
+/// What the nearest usable samples say of a place where nearly all of the kernel is rejected.
+struct SurroundingFill {
+  /// Mean of the samples around, the nearer the heavier.
+  var value: Float
+  /// Weighted variance of the samples around that mean.
+  var scatter: Float
+
+  private static let reach = 6
+
+  /// nil if there is no usable sample within reach.
+  ///
+  /// - Parameter samples: address of the framelet's row 0, column 0.
+  init?(row: Int, column: Int, samples: UnsafePointer<Float>) {
+    var sum: Float = 0
+    var squares: Float = 0
+    var total: Float = 0
+    let active = FrameletShape.photoactiveColumns
+    let first = max(column - Self.reach, active.lowerBound)
+    let last = min(column + Self.reach, active.upperBound - 1)
+    let top = max(row - Self.reach, 0)
+    let bottom = min(row + Self.reach, FrameletShape.rows - 1)
+    guard first <= last, top <= bottom else { return nil }
+    for j in top...bottom {
+      for i in first...last {
+        let sample = samples[j * FrameletShape.columns + i]
+        guard !sample.isNaN else { continue }
+        let square = Float((j - row) * (j - row) + (i - column) * (i - column))
+        let closeness = 1 / ((square + 0.5) * (square + 0.5))
+        sum += closeness * sample
+        squares += closeness * sample * sample
+        total += closeness
+      }
+    }
+    guard total > 0 else { return nil }
+    value = sum / total
+    scatter = max(squares / total - (sum / total) * (sum / total), 0)
+  }
+}

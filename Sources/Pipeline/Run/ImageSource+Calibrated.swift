@@ -1,0 +1,25 @@
+import JunoCam
+import Mapping
+
+extension ImageSource {
+  /// What a warp reads of a calibrated image.
+  ///
+  /// - Parameter withErrors: whether its samples bring their variances and flags.
+  /// - Throws: `PipelineError.noFramesInImage`.
+  init(_ calibrated: CalibratedImage, geometry: ImageGeometry, id: String, withErrors: Bool) throws
+  {
+    let bands = calibrated.frames.filters.compactMap { filter in
+      geometry.cameras[filter].map { camera in
+        BandSource(
+          filter: filter, camera: camera, framelets: calibrated.planes(filter),
+          masks: calibrated.masks(filter),
+          errors: withErrors
+            ? BandErrors(
+              variances: calibrated.variances(filter), flags: calibrated.flags(filter),
+              sharedVariances: calibrated.blackVariances(filter)) : nil)
+      }
+    }
+    guard !bands.isEmpty else { throw PipelineError.noFramesInImage(productID: id) }
+    self.init(productID: id, bands: bands, poses: geometry.poses)
+  }
+}
