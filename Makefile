@@ -1,5 +1,6 @@
 # make demo   build, process the sample frames, say which page to open
 # make test   lint, build without warnings, run the whole test suite
+# make assess   render, process and score all simulated scenes; writes the article Accuracy
 # make crosscheck   compare kernels and geometry with CSPICE (fetches spiceypy)
 # make fuzz   feed every parser with damaged files, ten minutes each
 # make speed   time the kernel library beside CSPICE (fetches spiceypy)
@@ -12,9 +13,12 @@ SYSTEM_PACKAGES := pkg-config libpng-dev libjpeg-dev libtiff-dev zlib1g-dev
 JUNOCAM := .build/release/junocam
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 LOGS := .build-test/logs
+SCENES := $(basename $(notdir $(wildcard Pipelines/scenes/*.yaml)))
+ASSESS := $(CURDIR)/out/assess
+ARTICLE := Sources/JunoCamCLI/Documentation.docc/Accuracy.md
 GEOMETRY_CASES := $(CURDIR)/.build/geometry-cases.json
 
-.PHONY: help setup build demo test lint crosscheck speed fuzz clean
+.PHONY: help setup build demo test lint assess crosscheck speed fuzz clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -50,6 +54,25 @@ test: setup lint
 	$(SWIFT) build --build-tests $(TEST_FLAGS) 2>&1 | tee $(LOGS)/build.log
 	@! grep -E '(warning|error):' $(LOGS)/build.log || { echo "the build must be free of warnings" >&2; exit 1; }
 	$(SWIFT) test --skip-build $(TEST_FLAGS)
+
+assess: build
+	@for scene in $(SCENES); do \
+	  folder=$(ASSESS)/$$scene; file=Pipelines/scenes/$$scene.yaml; \
+	  rm -rf $$folder; \
+	  $(JUNOCAM) simulate $$file -o $$folder/scene >/dev/null; \
+	  $(JUNOCAM) run Pipelines/assess.yaml -o $$folder/run >/dev/null \
+	    --set "target=$$(sed -n 's/^target: *//p' $$file)" \
+	    --set "frames=[$$folder/scene/frames]" --set "kernels=[$$folder/scene/kernels/$$scene.tm]"; \
+	  $(JUNOCAM) assess $$folder/run --truth $$folder/scene -o $$folder/score >/dev/null; \
+	done
+	@{ cat Pipelines/assess.md; echo; \
+	  $(JUNOCAM) assess --summary $(SCENES:%=$(ASSESS)/%/score); \
+	  for scene in $(SCENES); do \
+	    echo; echo "## $$scene"; echo; sed -n 's/^# *//p' Pipelines/scenes/$$scene.yaml; echo; \
+	    cat $(ASSESS)/$$scene/score/table.md; \
+	  done; } >$(ARTICLE).new
+	@mv $(ARTICLE).new $(ARTICLE)
+	@echo "wrote $(ARTICLE); pictures are in $(ASSESS)"
 
 crosscheck:
 	$(SWIFT) build -c release --product crosscheck-probe

@@ -103,7 +103,10 @@ let package = Package(
     tests("Gallery", ["Products"]),
     tests(
       "Simulation",
-      ["JunoCam", "SPICE", "ViewGeometry", "ImageFormats", "PlanetaryLabels", "Photometry"]),
+      [
+        "JunoCam", "SPICE", "ViewGeometry", "ImageFormats", "PlanetaryLabels", "Photometry",
+        "Cartography", "Products",
+      ]),
     tests("JunoCamCLI", ["JunoCam", "SPICE", "ImageFormats", "Pipeline", "Products"]),
     tests(
       "Pipeline",

@@ -7,6 +7,7 @@ import PlanetaryLabels
 import Pipeline
 import Products
 import SPICE
+import Simulation
 
 /// Exit codes by kind of failure, after BSD's sysexits.
 enum CommandExit: Int32 {
@@ -30,6 +31,7 @@ enum CommandExit: Int32 {
       case let error as JunoCamError: Self.code(error)
       case let error as SPICEError: Self.code(error)
       case let error as FetchError: Self.code(error)
+      case let error as SimulationError: Self.code(error)
       case let error as ImageFailure: CommandExit(for: error.error)
       default: .badData
       }
@@ -96,6 +98,16 @@ enum CommandExit: Int32 {
     case .notFound: .missingInput
     case .notAKernel, .wrongLength: .badData
     default: .inputOutput
+    }
+  }
+
+  private static func code(_ error: SimulationError) -> CommandExit {
+    switch error {
+    case .notRead(let path, _):
+      FileManager.default.fileExists(atPath: path) ? .badData : .missingInput
+    case .outputExists, .notWritten: .inputOutput
+    case .unknownProduct: .usage
+    case .unknownTarget, .notMade, .badScene: .badData
     }
   }
 

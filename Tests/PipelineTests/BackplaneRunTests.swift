@@ -43,7 +43,8 @@ import Testing
       products.map { $0.quantity ?? $0.format }
         == ["png16", "jpeg", "geotiff", "sigma", "sigma", "quality", "quality"]
         + ["incidence", "incidence", "groundSampleDistance", "groundSampleDistance"])
-    #expect(folder.written == (products.map(\.path) + ["manifest.json"]).sorted())
+    let flags = result.manifest.images.compactMap { $0.flags?.name }
+    #expect(folder.written == (products.map(\.path) + flags + ["manifest.json"]).sorted())
     func product(_ quantity: String?) throws -> ProductRecord {
       try #require(products.first { $0.quantity == quantity })
     }

@@ -69,6 +69,29 @@ import Testing
     #expect(dark.mean < 0.75 && dark.mean > 0.4)
   }
 
+  @Test func varianceGrowsWithTheMeanByTheGain() {
+    var camera = bare
+    camera.hasNoise = true
+    camera.readNoise = 2
+    let levels = [30.0, 80, 130, 180, 225]
+    let points = levels.map { level -> SIMD2<Double> in
+      let readout = read(camera, dn12: level, rows: 32)
+      let lit = (0..<32).flatMap { row in
+        FrameletShape.photoactiveColumns.map { readout.codes[row, $0] }
+      }
+      let found = statistics(lit)
+      return SIMD2(found.mean, found.variance)
+    }
+    // The photon transfer curve: a line of slope 1 / gain from the read noise and rounding.
+    let mean = points.reduce(SIMD2(0, 0)) { $0 + $1 } / Double(points.count)
+    let products = points.reduce(SIMD2(0, 0)) { sum, point in
+      sum + (point.x - mean.x) * (point - mean)
+    }
+    let slope = products.y / products.x
+    #expect(abs(slope * 16.3 - 1) < 0.03)
+    #expect(abs(mean.y - slope * mean.x - (4 + 1.0 / 12)) < 0.25)
+  }
+
   @Test func deviatesAreNormalAndIndependent() {
     let stream = SeededRandom(seed: 1, stream: 2)
     var moments = SIMD4<Double>.zero

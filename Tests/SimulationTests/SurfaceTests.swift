@@ -43,37 +43,40 @@ import Testing
     #expect(bands(8, west: 205, footprint: 300).y > 0.5)
   }
 
-  @Test func coarseFootprintsSeeTheAverageOfFineOnes() {
-    var random = SeededRandom(seed: 7, stream: 7)
-    let footprint = 24.0
+  /// Error of a coarse value against the mean of 64 fine ones, over the scatter of these.
+  private func coarseness(_ footprint: Double, seed: UInt64, places: Int) -> Float {
+    var random = SeededRandom(seed: seed, stream: 7)
     var squares: Float = 0
     var scatter: Float = 0
-    let places = 40
     for _ in 0..<places {
       let centre = Vector3.direction(
         longitude: random.uniform(0, 6.28), latitude: random.uniform(-1.2, 1.2))
       let east = Vector3(0, 0, 1).cross(centre).normalized
       let north = centre.cross(east)
-      var mean: Float = 0
       var samples: [Float] = []
       for i in 0..<8 {
         for j in 0..<8 {
           let dx = (Double(i) - 3.5) / 8 * footprint / IoSurface.radiusKm
           let dy = (Double(j) - 3.5) / 8 * footprint / IoSurface.radiusKm
-          let green = Self.io.point(
-            along: (centre + east * dx + north * dy).normalized, footprintKm: footprint / 8
-          ).bands.y
-          samples.append(green)
-          mean += green / 64
+          samples.append(
+            Self.io.point(
+              along: (centre + east * dx + north * dy).normalized, footprintKm: footprint / 8
+            ).bands.y)
         }
       }
+      let mean = samples.reduce(0, +) / 64
       let coarse = Self.io.point(along: centre, footprintKm: footprint).bands.y
       squares += (coarse - mean) * (coarse - mean)
       scatter += samples.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 64
     }
-    // The coarse value misses the mean by less than single fine points scatter about it: edges and
-    // thresholds are softened by rule, not integrated.
-    #expect((squares / scatter).squareRoot() < 0.85)
+    return (squares / scatter).squareRoot()
+  }
+
+  @Test(arguments: [3.0, 9.0, 24.0, 70.0])
+  func coarseFootprintsSeeTheAverageOfFineOnes(footprint: Double) {
+    // The coarse value misses the mean by much less than single fine points scatter about it.
+    let ratio = coarseness(footprint, seed: 7, places: footprint > 50 ? 12 : 40)
+    #expect(ratio < 0.6, "\(ratio)")
   }
 
   @Test func discAverageHasIosColour() {
@@ -89,8 +92,8 @@ import Testing
     }
     // Blue/green about 0.6, red/green about 1.15 to 1.2, V albedo about 0.6 (facts of the
     // literature, roughly).
-    #expect((0.54...0.72).contains(sum.x / sum.y))
-    #expect((1.1...1.3).contains(sum.z / sum.y))
+    #expect((0.52...0.68).contains(sum.x / sum.y), "\(sum.x / sum.y)")
+    #expect((1.1...1.24).contains(sum.z / sum.y), "\(sum.z / sum.y)")
     #expect((0.45...0.65).contains(sum.y / 1500))
   }
 

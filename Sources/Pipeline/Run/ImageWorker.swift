@@ -66,6 +66,11 @@ struct ImageWorker: Sendable {
         hits: specification.restoration.restore(
           &calibrated, geometry: image.geometry, jobs: jobs)
       ).value()
+      let flags = try FlagFile.write(
+        calibrated, id: image.id, to: maker.writer.folder, overwrite: maker.writer.overwrite,
+        jobs: jobs)
+      report(.wrote(path: flags.name, bytes: flags.bytes))
+      outcome.record.flags = flags
       outcome.record.notes += calibrated.warnings.filter {
         !outcome.record.notes.contains($0)
       }

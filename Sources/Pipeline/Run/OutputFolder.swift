@@ -24,7 +24,7 @@ struct OutputFolder: Sendable {
       }
     }
     var made: [String] = []
-    let inner = Set(specification.products.map(ProductNames.folder)).sorted()
+    let inner = Set(specification.products.map(ProductNames.folder)).sorted() + [FlagFile.folder]
     for folder in [url] + inner.map({ url.appendingPathComponent($0) }) {
       guard Self.make(folder.standardizedFileURL.path, made: &made) else {
         let reason = String(cString: strerror(errno))
@@ -43,7 +43,7 @@ struct OutputFolder: Sendable {
 
   /// All files that a run may write, the most telling ones first.
   private static func files(_ specification: PipelineSpecification, images: [String]) -> [String] {
-    var names = [Manifest.fileName]
+    var names = [Manifest.fileName] + images.map { FlagFile.path(image: $0) }
     for product in specification.products {
       let stems: [String]
       if case .mosaic = product.kind {

@@ -23,6 +23,10 @@ public struct ImageRecord: Codable, Hashable, Sendable {
   public var model: JSONValue?
   /// Black levels, scale to I/F and defects.
   public var calibration: JSONValue?
+  /// Picture of what is known against each sample: its path in the run folder, length and digest.
+  /// Laid out as the raw file; bit 0 masked column, 1 lost, 2 saturated, 3 hot pixel, 4 particle hit,
+  /// 5 edge of the strip, 6 artefact, 7 dead pixel.
+  public var flags: FileRecord?
   /// What was noticed on the way and should be known.
   public var notes: [String]
 
@@ -30,7 +34,7 @@ public struct ImageRecord: Codable, Hashable, Sendable {
     id: String, title: String?, orbit: Int, startTime: String, filters: [String], frames: Int,
     exposureMilliseconds: Double, tdiStages: Int, geometry: GeometryRecord,
     corrections: [CorrectionRecord], registration: String, model: JSONValue? = nil,
-    calibration: JSONValue? = nil, notes: [String] = []
+    calibration: JSONValue? = nil, flags: FileRecord? = nil, notes: [String] = []
   ) {
     self.id = id
     self.title = title
@@ -45,6 +49,7 @@ public struct ImageRecord: Codable, Hashable, Sendable {
     self.registration = registration
     self.model = model
     self.calibration = calibration
+    self.flags = flags
     self.notes = notes
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How well the products of a run agree with the truth of the scene that its frames came from.
 public struct Assessment: Codable, Sendable {
   /// Where a product's content lies against the truth.
@@ -25,7 +27,8 @@ public struct Assessment: Codable, Sendable {
     public var kind: String
     public var images: [String]
     public var registration: Registration?
-    /// Displacement of RED and BLUE against GREEN, px of the product.
+    /// Displacement of RED and BLUE against GREEN, px of the product: each band's displacement from
+    /// its own truth, less that of GREEN.
     public var redAgainstGreen: ErrorStatistics?
     public var blueAgainstGreen: ErrorStatistics?
     public var radiometry: [Radiometry]
@@ -38,6 +41,45 @@ public struct Assessment: Codable, Sendable {
     public var coverage: Double
     /// Error of single pixels without the slow part, over the noise of one sample of the detector.
     public var noiseGain: Double?
+  }
+
+  /// What a run found of one kind of defect in one image.
+  public struct Detection: Codable, Hashable, Sendable {
+    public enum Kind: String, Codable, Sendable { case hotPixels, hits }
+
+    public var image: String
+    public var kind: Kind
+    /// Defects that the truth lists on light-sensitive samples.
+    public var present: Int
+    /// Those that stand out of the noise of ground of I/F 0.25 by `RunAssessor.detectableSigmas`.
+    public var detectable: Int
+    /// Detectable ones that the run flagged.
+    public var found: Int
+    /// Samples that the run flagged as this kind, and those of them with nothing of the truth within
+    /// two pixels.
+    public var flagged: Int
+    public var falselyFlagged: Int
+
+    /// `found` / `detectable`; nil where there was nothing to find.
+    public var recall: Double? {
+      detectable > 0 ? Double(found) / Double(detectable) : nil
+    }
+
+    /// Share of the flagged samples that are true; nil where nothing was flagged.
+    public var precision: Double? {
+      flagged > 0 ? Double(flagged - falselyFlagged) / Double(flagged) : nil
+    }
+  }
+
+  /// Where the ground below the craft is imaged in the middle frame, true less told, px of the
+  /// detector along columns and rows. Start time, pointing and ephemeris err alike in it, so that it
+  /// says what is left where single numbers may stand for one another.
+  public struct Sight: Codable, Hashable, Sendable {
+    public var image: String
+    /// With label and kernels alone.
+    public var predicted: SIMD2<Double>
+    /// With the run's corrections.
+    public var corrected: SIMD2<Double>
   }
 
   /// A number that registration recovered.
@@ -58,4 +100,21 @@ public struct Assessment: Codable, Sendable {
   public var scene: String
   public var products: [Product]
   public var recovered: [Recovered]
+  public var sights: [Sight]
+  public var detections: [Detection]
+}
+
+extension Assessment {
+  /// Reads an assessment that was written as JSON.
+  ///
+  /// - Throws: `SimulationError.notRead`.
+  public init(contentsOf url: URL) throws(SimulationError) {
+    do {
+      self = try JSONDecoder().decode(Assessment.self, from: try Data(contentsOf: url))
+    } catch let error as DecodingError {
+      throw .notRead(path: url.path, reason: "it is no assessment: \(error)")
+    } catch {
+      throw .notRead(path: url.path, reason: error.localizedDescription)
+    }
+  }
 }

@@ -6,7 +6,9 @@ import Raster
 /// I/F of a measurement as it was written, not a number where it has no data.
 struct MeasuredPicture: Sendable {
   /// In the order BLUE, GREEN, RED; nil where the product lacks the band.
-  let bands: [Plane<Float>?]
+  var bands: [Plane<Float>?]
+
+  init(bands: [Plane<Float>?]) { self.bands = bands }
 
   /// - Throws: `ImageFormatError`.
   init(_ record: ProductRecord, in folder: URL) throws {

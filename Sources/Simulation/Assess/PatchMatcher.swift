@@ -4,7 +4,8 @@ import SpaceMath
 /// Finds by how many pixels a small patch of a picture is displaced against a reference.
 ///
 /// The displacement is that of least squares (Lucas and Kanade 1981) together with a gain, an offset
-/// and two slopes of brightness, so that light and photometry do not matter.
+/// and two slopes of brightness, so that light and photometry do not matter. Both pictures are
+/// blurred first: what is finer than a pixel or two tells noise and aliasing, not place.
 struct PatchMatcher: Sendable {
   /// Displacement of a patch.
   struct Match: Sendable {
@@ -14,14 +15,21 @@ struct PatchMatcher: Sendable {
     var shift: SIMD2<Double>
     /// Correlation after the shift.
     var correlation: Double
+    /// Standard error of the shift by the residuals of the fit, px.
+    var sigma: Double
   }
+
+  /// Patches whose place cannot be told better than this are left out, px.
+  private static let largestSigma = 0.1
 
   let size: Int
   /// Least standard deviation of the reference that counts as texture, as a share of its mean.
   let leastContrast: Double
 
   /// Displacements of all patches in which both planes are valid (not NaN) and textured.
-  func matches(_ picture: Plane<Float>, against reference: Plane<Float>) -> [Match] {
+  func matches(_ sharpPicture: Plane<Float>, against sharpReference: Plane<Float>) -> [Match] {
+    let picture = Self.blurred(sharpPicture)
+    let reference = Self.blurred(sharpReference)
     let columns = picture.width / size
     let rows = picture.height / size
     return parallelMap(rows) { row in
@@ -54,29 +62,61 @@ struct PatchMatcher: Sendable {
     let deviation = max(squares / count - mean * mean, 0).squareRoot()
     guard mean > 0, deviation > leastContrast * mean else { return nil }
     var shift = SIMD2<Double>(0, 0)
+    var sigma = Double.infinity
     for _ in 0..<8 {
       guard let step = step(picture, reference, left: left, top: top, shift: shift) else {
         return nil
       }
-      shift += step
+      shift += step.shift
+      sigma = step.sigma
       guard abs(shift.x) < 2, abs(shift.y) < 2 else { return nil }
-      if abs(step.x) + abs(step.y) < 1e-4 { break }
+      if abs(step.shift.x) + abs(step.shift.y) < 1e-4 { break }
     }
+    guard sigma < Self.largestSigma else { return nil }
     let correlation = correlation(picture, reference, left: left, top: top, shift: shift)
     guard correlation > 0.6 else { return nil }
     let half = Double(size) / 2
     return Match(
       centre: SIMD2(Double(left) + half, Double(top) + half), shift: shift,
-      correlation: correlation)
+      correlation: correlation, sigma: sigma)
+  }
+
+  /// Gaussian of σ = 1.1 px; not a number wherever one is near.
+  private static func blurred(_ plane: Plane<Float>) -> Plane<Float> {
+    let reach = 3
+    let raw = (-reach...reach).map { Elementary.exp(-Double($0 * $0) / 2.42) }
+    let weights = raw.map { Float($0 / raw.reduce(0, +)) }
+    let width = plane.width
+    let rows = parallelMap(plane.height) { line -> [Float] in
+      var across = [Float](repeating: .nan, count: width)
+      guard line >= reach, line + reach < plane.height else { return across }
+      for sample in 0..<width {
+        var sum: Float = 0
+        for tap in 0...2 * reach {
+          sum += weights[tap] * plane.samples[(line + tap - reach) * width + sample]
+        }
+        across[sample] = sum
+      }
+      var result = [Float](repeating: .nan, count: width)
+      guard width > 2 * reach else { return result }
+      for sample in reach..<width - reach {
+        var sum: Float = 0
+        for tap in 0...2 * reach { sum += weights[tap] * across[sample + tap - reach] }
+        result[sample] = sum
+      }
+      return result
+    }
+    return Plane(width: width, height: plane.height, samples: rows.flatMap { $0 })
   }
 
   /// One Gauss–Newton step for the shift.
   private func step(
     _ picture: Plane<Float>, _ reference: Plane<Float>, left: Int, top: Int, shift: SIMD2<Double>
-  ) -> SIMD2<Double>? {
+  ) -> (shift: SIMD2<Double>, sigma: Double)? {
     // Unknowns: two shifts, gain, offset, two slopes.
     var normal = [Double](repeating: 0, count: 36)
     var right = [Double](repeating: 0, count: 6)
+    var power = 0.0
     let half = Double(size) / 2
     for line in top..<top + size {
       for sample in left..<left + size {
@@ -94,13 +134,18 @@ struct PatchMatcher: Sendable {
           for j in i..<6 { normal[i * 6 + j] += row[i] * row[j] }
           right[i] += row[i] * measured
         }
+        power += measured * measured
       }
     }
     for i in 0..<6 { for j in 0..<i { normal[i * 6 + j] = normal[j * 6 + i] } }
     guard let solution = LinearSystem.solved(normal, right, size: 6), abs(solution[2]) > 1e-3
     else { return nil }
     // The model is gain · R(x − d) ≈ gain · (R − d · ∇R): the first two are gain times the step.
-    return SIMD2(solution[0], solution[1]) / solution[2]
+    let residual = max(power - zip(solution, right).reduce(0) { $0 + $1.0 * $1.1 }, 0)
+    // The blur leaves one independent sample in about 4π σ² of them.
+    let variance = residual / Double(size * size - 6) * 15
+    let least = min(normal[0], normal[7]) * solution[2] * solution[2]
+    return (SIMD2(solution[0], solution[1]) / solution[2], (variance / least).squareRoot())
   }
 
   private func correlation(

@@ -19,21 +19,48 @@ struct ProductAssessor: Sendable {
   private var main: Plane<Float>? { picture.bands[1] ?? picture.bands[2] ?? picture.bands[0] }
   private var mainBand: Int { picture.bands[1] != nil ? 1 : (picture.bands[2] != nil ? 2 : 0) }
 
-  var result: Assessment.Product {
-    let between = { (band: Int) -> ErrorStatistics? in
-      guard let moving = picture.bands[band], let fixed = picture.bands[1] else { return nil }
-      return ErrorStatistics(
-        Self.matcher.matches(moving, against: fixed).filter(isFrontal).map { length($0.shift) })
-    }
-    return Assessment.Product(
-      path: record.path, kind: record.kind, images: record.images, registration: registration,
-      redAgainstGreen: between(2), blueAgainstGreen: between(0), radiometry: radiometry,
-      deltaE2000: colour, seamVisibility: seams, coverage: coverage, noiseGain: noiseGain)
+  /// The numbers, and the pictures that go with them.
+  struct Result: Sendable {
+    var product: Assessment.Product
+    /// Displacements as a field of arrows, SVG.
+    var plot: String
+    /// Measured less true I/F of the main band.
+    var difference: Plane<Float>
   }
 
-  /// Displacements drawn as a field of arrows.
-  var plot: String {
-    VectorPlot(width: record.width, height: record.height, matches: matches, gain: 200).svg
+  var result: Result {
+    let matches = (0..<3).map(matches)
+    let found = matches[mainBand]
+    return Result(
+      product: Assessment.Product(
+        path: record.path, kind: record.kind, images: record.images,
+        registration: registration(found),
+        redAgainstGreen: between(matches[2], matches[1]),
+        blueAgainstGreen: between(matches[0], matches[1]),
+        radiometry: radiometry, deltaE2000: colour, seamVisibility: seams, coverage: coverage,
+        noiseGain: noiseGain),
+      plot: VectorPlot(
+        width: record.width, height: record.height, matches: found, patch: Self.matcher.size
+      ).svg,
+      difference: difference)
+  }
+
+  /// Displacement of one band less that of another, over the patches in which both were found.
+  private func between(_ moving: [PatchMatcher.Match], _ fixed: [PatchMatcher.Match])
+    -> ErrorStatistics?
+  {
+    let known = Dictionary(uniqueKeysWithValues: fixed.map { ($0.centre, $0.shift) })
+    return ErrorStatistics(
+      moving.compactMap { match in known[match.centre].map { length(match.shift - $0) } })
+  }
+
+  private var difference: Plane<Float> {
+    guard let main else {
+      return Plane(width: record.width, height: record.height, filledWith: .nan)
+    }
+    return Plane(
+      width: main.width, height: main.height,
+      samples: zip(main.samples, reference.bands[mainBand].samples).map { $0 - $1 })
   }
 
   private func length(_ vector: SIMD2<Double>) -> Double {
@@ -45,13 +72,12 @@ struct ProductAssessor: Sendable {
     return cosine > Self.leastEmissionCosine
   }
 
-  private var matches: [PatchMatcher.Match] {
-    guard let main else { return [] }
-    return Self.matcher.matches(main, against: reference.bands[mainBand]).filter(isFrontal)
+  private func matches(_ band: Int) -> [PatchMatcher.Match] {
+    guard let measured = picture.bands[band] else { return [] }
+    return Self.matcher.matches(measured, against: reference.bands[band]).filter(isFrontal)
   }
 
-  private var registration: Assessment.Registration? {
-    let found = matches
+  private func registration(_ found: [PatchMatcher.Match]) -> Assessment.Registration? {
     var ground: [Double] = []
     var mean = SIMD2<Double>(0, 0)
     for match in found {

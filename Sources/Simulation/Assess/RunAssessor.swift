@@ -8,14 +8,23 @@ import SpaceMath
 
 /// Compares a run folder with the scene folder that its frames came from.
 public struct RunAssessor: Sendable {
-  /// The result and a plot (SVG) per product.
+  /// The result and pictures of each product.
   public struct Outcome: Sendable {
     public var assessment: Assessment
-    /// By product path.
+    /// Displacements as fields of arrows (SVG), by product path.
     public var plots: [String: String]
+    /// Measured less true I/F (8-bit grey PNG, ±`differenceScale` from black to white), by product
+    /// path.
+    public var differences: [String: [UInt8]]
   }
 
+  /// A defect counts as detectable from this many σ of the noise on ground of I/F 0.25.
+  public static let detectableSigmas = 8.0
+  /// I/F at which difference pictures turn white.
+  public static let differenceScale: Float = 0.05
+
   private let run: URL
+  private let scene: URL
   private let manifest: Manifest
   private let model: SceneModel
   private let name: String
@@ -29,6 +38,7 @@ public struct RunAssessor: Sendable {
   /// - Throws: `ProductsError`, `SimulationError`, `ImageFormatError`.
   public init(run: URL, scene: URL, albedo: String? = nil) throws {
     self.run = run
+    self.scene = scene
     manifest = try Manifest(contentsOf: run.appendingPathComponent(Manifest.fileName))
     let files = (try? FileManager.default.contentsOfDirectory(atPath: scene.path)) ?? []
     guard let file = files.sorted().first(where: { $0.hasSuffix(".yaml") }) else {
@@ -59,6 +69,7 @@ public struct RunAssessor: Sendable {
     let known = model.description.images.map { "\($0.product)" }
     var products: [Assessment.Product] = []
     var plots: [String: String] = [:]
+    var differences: [String: [UInt8]] = [:]
     for record in manifest.products
     where record.scale != nil && record.quantity == nil && record.photometry == nil
       && record.format == "png16"
@@ -75,51 +86,67 @@ public struct RunAssessor: Sendable {
           grid: grid, width: record.width, height: record.height, model: model, images: indices,
           surface: surface, truth: truth),
         noise: noise(image: indices[0]))
-      products.append(assessor.result)
-      plots[record.path] = assessor.plot
+      let result = assessor.result
+      products.append(result.product)
+      plots[record.path] = result.plot
+      differences[record.path] = try Self.png(result.difference)
     }
+    let recovery = CorrectionAssessor(model: model, manifest: manifest)
     return Outcome(
-      assessment: Assessment(scene: name, products: products, recovered: recovered), plots: plots)
+      assessment: Assessment(
+        scene: name, products: products, recovered: recovery.recovered, sights: recovery.sights,
+        detections: try detections()),
+      plots: plots, differences: differences)
   }
 
-  /// σ of one detector sample at a mid-grey I/F of 0.25, as I/F, per band.
+  private static func png(_ difference: Plane<Float>) throws -> [UInt8] {
+    let pixels = difference.samples.map { value -> UInt8 in
+      value.isFinite ? UInt8(min(max(128 + 127 * value / differenceScale, 1), 255)) : 0
+    }
+    return try PNGWriter.bytes(
+      of: RasterImage(
+        width: difference.width, height: difference.height, channels: 1, samples: .u8(pixels)),
+      options: PNGOptions(colourSpace: .unspecified))
+  }
+
+  /// Defects of all images that left flags and a truth.
+  private func detections() throws -> [Assessment.Detection] {
+    try model.description.images.indices.flatMap { index -> [Assessment.Detection] in
+      let image = model.description.images[index]
+      let url = scene.appendingPathComponent("truth/\(image.product)-truth.json")
+      guard let record = manifest.images.first(where: { $0.id == "\(image.product)" }),
+        let flags = try FlagPicture(record, in: run), let data = try? Data(contentsOf: url)
+      else { return [] }
+      let truth: ImageTruth
+      do { truth = try JSONDecoder().decode(ImageTruth.self, from: data) } catch {
+        throw SimulationError.notRead(path: url.path, reason: "it is no truth of this program")
+      }
+      let limits = image.filters.map { filter in
+        (filter, Self.detectableSigmas * noiseDN(image: index, filter))
+      }
+      return DefectAssessor(
+        truth: truth, flags: flags, tdiStages: image.tdiStages,
+        detectable: Dictionary(uniqueKeysWithValues: limits)
+      ).detections
+    }
+  }
+
+  /// σ of one detector sample at a mid-grey I/F of 0.25, as I/F, per band; zero without noise.
   private func noise(image index: Int) -> SIMD3<Double> {
+    guard model.description.camera.hasNoise else { return SIMD3(repeating: 0) }
     let radiometry = model.radiometry(image: index)
-    let camera = model.description.camera
-    guard camera.hasNoise else { return SIMD3(repeating: 0) }
     func sigma(_ filter: Filter) -> Double {
-      let level = radiometry.dn12(iOverF: 0.25, filter)
-      let noise = NoiseModel(
-        readNoise: camera.readNoise, electronsPerDN: camera.electronsPerDN,
-        mode: camera.sampleBitMode)
-      return radiometry.iOverF(dn12: noise.sigma(dn12: level), filter)
+      radiometry.iOverF(dn12: noiseDN(image: index, filter), filter)
     }
     return SIMD3(sigma(.blue), sigma(.green), sigma(.red))
   }
 
-  /// Corrections of the manifest beside the truth.
-  private var recovered: [Assessment.Recovered] {
-    var result: [Assessment.Recovered] = []
-    for (index, image) in model.description.images.enumerated() {
-      guard let record = manifest.images.first(where: { $0.id == "\(image.product)" }) else {
-        continue
-      }
-      let frames = model.exposureET(image: index)
-      let pointing = model.actual.pointingError(at: frames[frames.count / 2])
-      let values: [String: Double] = [
-        "startTimeOffset": image.startTimeError / 1000,
-        "ephemerisTimeOffset": model.actual.deviation.timeAhead,
-        "pointingX": pointing.x, "pointingY": pointing.y, "pointingZ": pointing.z,
-      ]
-      for (name, truth) in values.sorted(by: { $0.key < $1.key }) {
-        let correction = record.corrections.first { $0.name == name }
-        guard correction != nil || truth != 0 else { continue }
-        result.append(
-          Assessment.Recovered(
-            image: record.id, name: name, unit: name.hasSuffix("Offset") ? "s" : "rad",
-            recovered: correction?.value ?? 0, truth: truth, sigma: correction?.sigma))
-      }
-    }
-    return result
+  /// The same in DN12, the step of the codes included.
+  private func noiseDN(image index: Int, _ filter: Filter) -> Double {
+    let camera = model.description.camera
+    let level = model.radiometry(image: index).dn12(iOverF: 0.25, filter)
+    return NoiseModel(
+      readNoise: camera.readNoise, electronsPerDN: camera.electronsPerDN, mode: camera.sampleBitMode
+    ).sigma(dn12: level)
   }
 }

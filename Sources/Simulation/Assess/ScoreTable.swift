@@ -4,70 +4,164 @@ public struct ScoreTable: Sendable {
 
   public init(_ assessment: Assessment) { self.assessment = assessment }
 
-  /// Lines of a table for a terminal or a Markdown document.
+  /// Tables for a terminal or a Markdown document.
   public var text: String {
-    var rows = [
-      [
-        "product", "registration px (RMS / median / 95 %)", "km RMS", "R−G px", "B−G px",
-        "I/F bias % (B G R)", "ΔE2000", "seams", "coverage", "noise gain",
-      ]
-    ]
-    for product in assessment.products {
-      let registration = product.registration
-      rows.append([
-        product.path,
-        registration.map {
-          [$0.pixels.rms, $0.pixels.median, $0.pixels.percentile95].map { number($0, 3) }
-            .joined(separator: " / ")
-        } ?? "–",
-        registration.map { number($0.kilometres.rms, 3) } ?? "–",
-        product.redAgainstGreen.map { number($0.median, 3) } ?? "–",
-        product.blueAgainstGreen.map { number($0.median, 3) } ?? "–",
-        product.radiometry.map { number(100 * $0.relativeBias, 1) }.joined(separator: " "),
-        product.deltaE2000.map { number($0.median, 1) } ?? "–",
-        product.seamVisibility.map { number($0, 2) } ?? "–",
-        number(100 * product.coverage, 1) + " %",
-        product.noiseGain.map { number($0, 2) } ?? "–",
-      ])
-    }
-    var lines = table(rows)
-    if !assessment.recovered.isEmpty {
-      lines.append("")
-      lines += table(
-        [["image", "quantity", "recovered", "truth", "error", "stated σ"]]
-          + assessment.recovered.map { item in
-            let scale = item.unit == "s" ? 1000.0 : 180 * 60 / Double.pi
-            let unit = item.unit == "s" ? " ms" : "′"
-            return [
-              item.image, item.name, number(item.recovered * scale, 2) + unit,
-              number(item.truth * scale, 2) + unit, number(item.error * scale, 2) + unit,
-              item.sigma.map { number($0 * scale, 2) + unit } ?? "–",
-            ]
-          })
-    }
-    return lines.joined(separator: "\n") + "\n"
+    [products, brightness, recovered, sights, detections].filter { !$0.isEmpty }
+      .joined(separator: "\n")
   }
 
-  private func table(_ rows: [[String]]) -> [String] {
-    guard let head = rows.first else { return [] }
-    let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    func line(_ cells: [String]) -> String {
-      "| "
-        + zip(cells, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-        .joined(separator: " | ") + " |"
+  /// One line for each scene.
+  public static func summary(_ assessments: [Assessment]) -> String {
+    MarkdownTable(
+      [
+        "scene", "maps: px RMS", "maps: km RMS", "views: px RMS", "bands: px median",
+        "I/F bias % (B G R)", "ΔE2000 median", "coverage %", "hits: recall / precision",
+        "hot pixels: recall / precision",
+      ],
+      assessments.map { assessment in
+        let maps = assessment.products.filter { $0.kind != "view" }
+        let views = assessment.products.filter { $0.kind == "view" }
+        let bands = assessment.products.flatMap {
+          [$0.redAgainstGreen?.median, $0.blueAgainstGreen?.median].compactMap { $0 }
+        }
+        return [
+          assessment.scene,
+          range(maps.compactMap { $0.registration?.pixels.rms }, 2),
+          range(maps.compactMap { $0.registration?.kilometres.rms }, 2),
+          range(views.compactMap { $0.registration?.pixels.rms }, 2), range(bands, 3),
+          bias(assessment), range(assessment.products.compactMap { $0.deltaE2000?.median }, 1),
+          range(assessment.products.map { 100 * $0.coverage }, 1),
+          rates(assessment, .hits), rates(assessment, .hotPixels),
+        ]
+      }
+    ).text
+  }
+
+  private static func range(_ values: [Double], _ decimals: Int) -> String {
+    guard let low = values.min(), let high = values.max() else { return "–" }
+    let texts = [low, high].map { MarkdownTable.number($0, decimals) }
+    return texts[0] == texts[1] ? texts[0] : "\(texts[0])…\(texts[1])"
+  }
+
+  /// Mean of the products' biases, by band.
+  private static func bias(_ assessment: Assessment) -> String {
+    let means = ["BLUE", "GREEN", "RED"].compactMap { band -> String? in
+      let values = assessment.products.flatMap(\.radiometry).filter { $0.band == band }
+        .map(\.relativeBias)
+      guard !values.isEmpty else { return nil }
+      return MarkdownTable.number(100 * values.reduce(0, +) / Double(values.count), 1)
     }
-    let rule =
-      "|" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "|") + "|"
-    return [line(head), rule] + rows.dropFirst().map(line)
+    return means.isEmpty ? "–" : means.joined(separator: " ")
+  }
+
+  private static func rates(_ assessment: Assessment, _ kind: Assessment.Detection.Kind) -> String {
+    let found = assessment.detections.filter { $0.kind == kind }
+    guard var sum = found.first else { return "–" }
+    for one in found.dropFirst() {
+      sum.detectable += one.detectable
+      sum.found += one.found
+      sum.flagged += one.flagged
+      sum.falselyFlagged += one.falselyFlagged
+    }
+    return "\(percent(sum.recall)) / \(percent(sum.precision))"
+  }
+
+  private static func percent(_ share: Double?) -> String {
+    share.map { MarkdownTable.number(100 * $0, 1) + " %" } ?? "–"
+  }
+
+  private var products: String {
+    MarkdownTable(
+      [
+        "product", "px RMS / median / 95 %", "km RMS / median / 95 %", "R−G px RMS / median",
+        "B−G px RMS / median", "seams", "coverage", "noise gain",
+      ],
+      assessment.products.map { product in
+        [
+          product.path,
+          product.registration.map { list($0.pixels, 3) } ?? "–",
+          product.registration.map { list($0.kilometres, 3) } ?? "–",
+          product.redAgainstGreen.map(pair) ?? "–", product.blueAgainstGreen.map(pair) ?? "–",
+          product.seamVisibility.map { number($0, 2) } ?? "–",
+          number(100 * product.coverage, 1) + " %",
+          product.noiseGain.map { number($0, 2) } ?? "–",
+        ]
+      }
+    ).text
+  }
+
+  private var brightness: String {
+    MarkdownTable(
+      [
+        "product", "I/F bias B G R", "I/F bias % B G R", "I/F RMS B G R",
+        "ΔE2000 RMS / median / 95 %",
+      ],
+      assessment.products.map { product in
+        let bands = product.radiometry
+        return [
+          product.path, bands.map { number($0.bias, 4) }.joined(separator: " "),
+          bands.map { number(100 * $0.relativeBias, 2) }.joined(separator: " "),
+          bands.map { number($0.rms, 4) }.joined(separator: " "),
+          product.deltaE2000.map { list($0, 2) } ?? "–",
+        ]
+      }
+    ).text
+  }
+
+  private var recovered: String {
+    MarkdownTable(
+      ["image", "quantity", "recovered", "truth", "error", "stated σ"],
+      assessment.recovered.map { item in
+        let scale = item.unit == "s" ? 1000.0 : 180 * 60 / Double.pi
+        let unit = item.unit == "s" ? " ms" : "′"
+        return [
+          item.image, item.name, number(item.recovered * scale, 3) + unit,
+          number(item.truth * scale, 3) + unit, number(item.error * scale, 3) + unit,
+          item.sigma.map { number($0 * scale, 3) + unit } ?? "–",
+        ]
+      }
+    ).text
+  }
+
+  private var sights: String {
+    MarkdownTable(
+      ["image", "sight line before, px (column, row)", "after correction, px"],
+      assessment.sights.map { sight in
+        [sight.image, vector(sight.predicted), vector(sight.corrected)]
+      }
+    ).text
+  }
+
+  private var detections: String {
+    MarkdownTable(
+      [
+        "image", "defects", "present", "detectable", "found", "recall", "flagged samples",
+        "falsely", "precision",
+      ],
+      assessment.detections.map { one in
+        [
+          one.image, one.kind == .hits ? "particle hits" : "hot pixels", "\(one.present)",
+          "\(one.detectable)", "\(one.found)", Self.percent(one.recall), "\(one.flagged)",
+          "\(one.falselyFlagged)", Self.percent(one.precision),
+        ]
+      }
+    ).text
+  }
+
+  private func list(_ values: ErrorStatistics, _ decimals: Int) -> String {
+    [values.rms, values.median, values.percentile95].map { number($0, decimals) }
+      .joined(separator: " / ")
+  }
+
+  private func pair(_ values: ErrorStatistics) -> String {
+    "\(number(values.rms, 3)) / \(number(values.median, 3))"
+  }
+
+  private func vector(_ value: SIMD2<Double>) -> String {
+    "\(number(value.x, 2)), \(number(value.y, 2))"
   }
 
   private func number(_ value: Double, _ decimals: Int) -> String {
-    let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-    let scaled = (abs(value) * scale).rounded()
-    guard scaled < 1e15 else { return "\(value)" }
-    let whole = Int(scaled)
-    let sign = value < 0 && whole > 0 ? "−" : ""
-    guard decimals > 0 else { return sign + "\(whole)" }
-    return sign + "\(whole / Int(scale))." + CivilTime.padded(whole % Int(scale), decimals)
+    MarkdownTable.number(value, decimals)
   }
 }

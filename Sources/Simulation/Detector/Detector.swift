@@ -46,7 +46,9 @@ struct Detector: Sendable {
       }
     }
     let hits = DetectorEvents.hits(camera, frame: frame, filter: filter, random: &random)
-    for hit in hits { hit.deposit(into: &charge, width: width, height: height) }
+    for deposit in hits.flatMap({ $0.deposits(width: width, height: height) }) {
+      charge[deposit.index] += deposit.charge
+    }
     if camera.hasBlooming { bloom(&charge, width: width, height: height) }
     let black =
       (camera.black[filter] ?? 0) + camera.blackDrift * Double(frame)

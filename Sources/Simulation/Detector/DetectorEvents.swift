@@ -57,17 +57,25 @@ enum DetectorEvents {
 }
 
 extension RadiationHit {
-  /// Adds the track's charge to a framelet.
-  func deposit(into charge: inout [Double], width: Int, height: Int) {
+  /// Charge, DN12, that the track leaves in each pixel of a framelet, as indices line by line.
+  func deposits(width: Int, height: Int) -> [(index: Int, charge: Double)] {
     let length = (dx * dx + dy * dy).squareRoot()
     let steps = max(1, Int(length * 2) + 1)
     let share = level * max(length, 1) / Double(steps)
+    var deposits: [(index: Int, charge: Double)] = []
     for step in 0..<steps {
       let t = steps == 1 ? 0 : Double(step) / Double(steps - 1)
       let column = Int(x + dx * t)
       let row = Int(y + dy * t)
       guard x + dx * t >= 0, y + dy * t >= 0, column < width, row < height else { continue }
-      charge[row * width + column] += share
+      let index = row * width + column
+      // A track never comes back to a pixel that it has left.
+      if let last = deposits.last, last.index == index {
+        deposits[deposits.count - 1].charge += share
+      } else {
+        deposits.append((index, share))
+      }
     }
+    return deposits
   }
 }

@@ -4,25 +4,32 @@ extension Patera {
   /// Covers the point with floor, island, rim and halo.
   @inline(__always)
   func paint(
-    _ point: inout SurfacePoint, at local: SIMD2<Float>, bands: NoiseBands,
-    filter: FootprintFilter
+    _ point: inout SurfacePoint, at local: SIMD2<Float>, feature: SurfaceFeature,
+    bands: NoiseBands, filter: FootprintFilter, relief: ReliefNoise
   ) {
     let size = (semiAxes.x * semiAxes.y).squareRoot()
     let scaled = local / semiAxes
-    let rough = irregularity * (0.42 * bands.middle.x + 0.16 * bands.fine.x)
-    let rho = (scaled * scaled).sum().squareRoot() + rough
+    let ellipse = (scaled * scaled).sum().squareRoot()
+    // The outline's own shape ends where it could no longer be told.
+    let share = 1 - smoothStep(1.5, 2.3, ellipse)
+    var detail = ReliefNoise.Detail()
+    if share > 0 {
+      detail = relief.scallops(atKm: feature.pointKm(local), sizeKm: size, filter: filter)
+    }
+    let rough = 2.1 * irregularity * share * detail.outline
+    let rho = ellipse + rough
     let distance = (rho - 1) * size
-    if haloOpacity > 0, distance > 0 {
-      let fall = distance / haloKm
-      let patch = 0.75 + 0.5 * bands.middle.z
+    let edge = filter.edge(0.5, lostKm: 2.1 * irregularity * detail.lostOutline * size)
+    if haloOpacity > 0, distance > -edge {
+      let fall = max(distance, 0) / haloKm
+      let patch = 0.75 + 0.5 * bands.middle.z + 0.2 * detail.inside * share
       let opacity = haloOpacity * patch / (1 + fall * fall * (1.5 + fall))
       point.abundances.cover(with: halo, opacity: min(max(opacity, 0), 1))
     }
-    let edge = filter.edge(0.5)
     if rimOpacity > 0 {
       let outer = 1 - smoothStep(rimKm * 0.35, rimKm * 1.4 + edge, distance)
       let inner = smoothStep(-edge, edge, distance)
-      let patch = min(max(0.7 + 0.6 * bands.middle.w, 0), 1)
+      let patch = min(max(0.7 + 0.5 * bands.middle.w + 0.5 * detail.inside, 0), 1)
       point.abundances.cover(with: rim, opacity: rimOpacity * outer * inner * patch)
     }
     // Softened edges alone would overstate a floor much smaller than the footprint.
@@ -37,10 +44,13 @@ extension Patera {
       cover *= smoothStep(-edge, edge, gap)
     }
     var mixture = floor
-    let second = bands.middle.y + 0.6 * bands.fine.y
+    // Crusts float in the middle; the margin, where they break up, stays fresh.
+    let second =
+      0.5 * bands.middle.y + 0.4 * bands.fine.y + detail.inside - 0.9 * smoothStep(0.68, 1, rho)
     let threshold = 0.9 - 1.8 * secondShare
+    let soft = (0.0049 + 5 * detail.lostInside * detail.lostInside).squareRoot()
     mixture.cover(
-      with: secondFloor, opacity: smoothStep(threshold - 0.12, threshold + 0.12, second))
+      with: secondFloor, opacity: smoothStep(threshold - soft, threshold + soft, second))
     point.abundances.cover(with: mixture, opacity: cover * 0.96)
     // Floors are smooth and the foot of the wall is a little darker.
     let wall = smoothStep(-0.25, 0, rho - 1)
@@ -72,20 +82,27 @@ extension Deposit {
 }
 
 extension Flow {
-  /// Covers the point with lava where noise stands above the threshold.
+  /// Covers the point with lava where noise stands above the threshold: tongues along the axis.
   @inline(__always)
   func paint(
-    _ point: inout SurfacePoint, at local: SIMD2<Float>, bands: NoiseBands,
-    filter: FootprintFilter
+    _ point: inout SurfacePoint, at local: SIMD2<Float>, feature: SurfaceFeature,
+    bands: NoiseBands, filter: FootprintFilter, relief: ReliefNoise
   ) {
     let scaled = local / semiAxes
     let rho2 = (scaled * scaled).sum()
     guard rho2 < 1.6 else { return }
-    let field = 0.62 * bands.middle.y + 0.5 * bands.middle.w + 0.36 * bands.fine.w
+    let size = (semiAxes.x * semiAxes.y).squareRoot()
+    let lobes = relief.lobes(at: local, of: feature, sizeKm: size, filter: filter)
+    let field =
+      0.42 * bands.middle.y + 0.32 * bands.middle.w + 0.24 * bands.fine.w + lobes.inside
     let threshold = 0.75 - 1.3 * density + 1.1 * rho2
-    let soft = 0.8 * bands.soft(0.03, fineShare: 0.45)
+    let lostFine = 0.24 * bands.lostFine
+    let lostMiddle = 0.53 * bands.lostMiddle
+    let lost =
+      lobes.lostInside * lobes.lostInside + lostFine * lostFine + lostMiddle * lostMiddle
+    let soft = (0.0004 + 3.53 * lost).squareRoot()
     let excess = field - threshold
-    let rimShare = smoothStep(-0.30, -0.02, excess) * marginOpacity
+    let rimShare = smoothStep(-0.34 - soft, -0.02 + soft, excess) * marginOpacity
     point.abundances.cover(with: margin, opacity: rimShare)
     let cover = smoothStep(-soft, soft, excess)
     point.abundances.cover(with: lava, opacity: 0.93 * cover)

@@ -18,9 +18,14 @@ struct FootprintFilter: Sendable {
   }
 
   /// Half-width of an edge that is `sharpKm` wide on the ground, seen with this footprint.
+  ///
+  /// - Parameter lostKm: σ of those waves of the edge's line that the footprint averages away.
+  ///
+  /// A straight edge seen with a box of width f is a ramp of variance f²/12; the slope of a smooth
+  /// step of half-width h has the variance h²/5.
   @inline(__always)
-  func edge(_ sharpKm: Float) -> Float {
-    (sharpKm * sharpKm + 0.25 * footprintKm * footprintKm).squareRoot()
+  func edge(_ sharpKm: Float, lostKm: Float = 0) -> Float {
+    (sharpKm * sharpKm + 0.417 * footprintKm * footprintKm + 5 * lostKm * lostKm).squareRoot()
   }
 }
 

@@ -31,13 +31,13 @@ enum IoNamedFeatures {
       haloOpacity: haloOpacity, halo: halo, island: island, islandOffset: islandOffset)
     return SurfaceFeature(
       latitudeDegrees: latitude, eastLongitudeDegrees: 360 - west, azimuthDegrees: azimuth,
-      reachKm: max(a, b) * 1.5 + 5 * haloKm, kind: .patera(patera))
+      reachKm: max(a, b) * 2.3 + 5 * haloKm, kind: .patera(patera))
   }
 
   static let paterae: [SurfaceFeature] = [
     // Loki: a dark horseshoe, open to the north-west, around a bright island.
     patera(
-      13.0, west: 308.8, 108, 96, azimuth: 20, share: 0.06, irregularity: 0.16, rim: 8,
+      13.0, west: 308.8, 108, 96, azimuth: 20, share: 0.06, irregularity: 0.07, rim: 8,
       rimOpacity: 0.25, haloKm: 40, haloOpacity: 0.2, island: SIMD2(0.62, 0.56),
       islandOffset: SIMD2(0.16, 0.24)),
     // Pele: a small dark patera inside dark fans.

@@ -53,7 +53,7 @@ enum IoRandomFeatures {
         halo: halo)
       return SurfaceFeature(
         latitudeDegrees: place.latitudeDegrees, eastLongitudeDegrees: place.eastLongitudeDegrees,
-        azimuthDegrees: place.azimuthDegrees, reachKm: a * 1.5 + 5 * patera.haloKm,
+        azimuthDegrees: place.azimuthDegrees, reachKm: a * 2.3 + 5 * patera.haloKm,
         kind: .patera(patera))
     }
   }

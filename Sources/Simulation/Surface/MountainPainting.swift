@@ -29,8 +29,7 @@ extension Mountain {
     if rho > 1 + soft * 0.6 { return 0 }
     let block = 1 - smoothStep(1 - soft, 1 + soft * 0.6, rho)
     let slab = 0.55 + 0.45 * tilt * local.y / semiAxes.y
-    let ridges = relief.ridges(
-      atKm: feature.pointKm(local), sizeKm: sizeKm, filter: filter)
+    let ridges = relief.ridges(at: local, of: feature, sizeKm: sizeKm, filter: filter)
     return max(heightKm * block * (slab + roughness * ridges), 0)
   }
 

@@ -13,14 +13,22 @@ struct NoiseBands: Sendable {
   var lostMiddle: Float = 0
   var lostFine: Float = 0
 
-  /// Half-width of a threshold on `middle + fineShare · fine` whose sharp half-width is `sharp`:
-  /// over the unresolved waves the threshold becomes the error function of their σ, whose slope a
-  /// smooth step of 1.88 σ has.
+  /// A smooth step of a sum of `middle` and `fine` fields, as the footprint averages it: the
+  /// unresolved waves carry the value to and fro over the step, which widens it about its own middle
+  /// and so keeps the mean.
+  ///
+  /// - Parameters:
+  ///   - low, high: where the step begins and ends on the ground
+  ///   - middle, fine: root sum of squares of the weights with which the fields are in `value`
   @inline(__always)
-  func soft(_ sharp: Float, fineShare: Float) -> Float {
-    let fine = fineShare * lostFine
-    let variance = lostMiddle * lostMiddle + fine * fine
-    return (sharp * sharp + 3.53 * variance).squareRoot()
+  func step(
+    _ low: Float, _ high: Float, _ value: Float, middle: Float, fine: Float = 0
+  ) -> Float {
+    let unresolved = SIMD2(middle * lostMiddle, fine * lostFine)
+    let half = (high - low) / 2
+    let centre = (low + high) / 2
+    let wide = (half * half + 4.2 * (unresolved * unresolved).sum()).squareRoot()
+    return smoothStep(centre - wide, centre + wide, value)
   }
 }
 
