@@ -4,6 +4,8 @@ public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertibl
   case singular(unknowns: [String])
   /// An image has no frame of the filter, or planes of another shape than a framelet.
   case badFramelet(image: String, frame: Int, filter: String, found: String)
+  /// No CK covers the image, and it does not show how the camera was turned.
+  case noAttitude(image: String, reason: String)
 
   public var description: String {
     switch self {
@@ -13,6 +15,9 @@ public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertibl
     case .badFramelet(let image, let frame, let filter, let found):
       "registration of \(image): framelet \(filter) of frame \(frame) has \(found), "
         + "needed are 128 × 1648 samples"
+    case .noAttitude(let image, let reason):
+      "no CK covers \(image), and the image does not show how the camera was turned: \(reason); "
+        + "add the CK of its date to the kernels"
     }
   }
 }

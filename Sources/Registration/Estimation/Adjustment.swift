@@ -33,6 +33,9 @@ public struct Adjustment: Sendable {
   public var ties: [TieObservation] = []
   public var maps: [MapObservation] = []
   public var options = Options()
+  /// Factor by which the variance of a kind's observations counts more than its scatter shows,
+  /// because they err together (see `LimbClusters`).
+  public var inflations: [ObservationKind: Double] = [:]
 
   public init(images: [TrajectoryModel], limbHeights: [Double], slots: [ParameterSlot]) {
     precondition(images.count == limbHeights.count, "one limb height for each image")
@@ -90,15 +93,20 @@ public struct Adjustment: Sendable {
       }
       scales = newScales
       let weights = linear.weights(samples, scales: scales, options: options)
+      let spreads = Dictionary(
+        uniqueKeysWithValues: scales.map {
+          ($0.key, $0.value * (inflations[$0.key] ?? 1).squareRoot())
+        })
       let normal = linear.normalEquations(
-        samples, weights: weights, scales: scales, slots: slots, units: units, values: values)
+        samples, weights: weights, scales: spreads, slots: slots, units: units, values: values)
       guard let lower = normal.matrix.cholesky() else {
         throw RegistrationError.singular(unknowns: slots.map(\.parameter.name))
       }
       if hasConverged || iterations == options.maximumIterations {
         return AdjustmentSolution(
           adjustment: self, values: values, units: units, samples: samples, linear: linear,
-          weights: weights, scales: scales, normal: normal.matrix, iterations: iterations,
+          weights: weights, scales: scales, spreads: spreads, normal: normal.matrix,
+          iterations: iterations,
           hasConverged: hasConverged)
       }
       let step = lower.solveCholesky(normal.right)

@@ -22,7 +22,7 @@ public struct AdjustmentSolution: Sendable {
   init(
     adjustment: Adjustment, values: [Double], units: [Double], samples: [ObservationSample],
     linear: LinearisedSamples, weights: [Double], scales: [ObservationKind: Double],
-    normal: DenseSymmetric, iterations: Int, hasConverged: Bool
+    spreads: [ObservationKind: Double], normal: DenseSymmetric, iterations: Int, hasConverged: Bool
   ) {
     self.adjustment = adjustment
     slots = adjustment.slots
@@ -42,10 +42,11 @@ public struct AdjustmentSolution: Sendable {
           weight: 0, redundancy: 1)
       }
       let scale = scales[sample.kind] ?? 1
+      let spread = spreads[sample.kind] ?? scale
       var leverage = 0.0
       for dimension in 0..<sample.dimensions {
         let row = (0..<normal.order).map { linear.derivative(index, dimension, $0) }
-        leverage += covariance.form(row, row) * weights[index] / (scale * scale)
+        leverage += covariance.form(row, row) * weights[index] / (spread * spread)
       }
       return ObservationFit(
         kind: sample.kind, place: sample.place, residual: residual,

@@ -25,6 +25,30 @@ enum SignificantDigits {
     return sign + "\(rounded)e\(exponent)"
   }
 
+  /// The nearest number with this many significant digits.
+  static func rounded(_ value: Double, digits: Int) -> Double {
+    guard value.isFinite, value != 0 else { return value }
+    // A power of ten as a product or quotient of exact ones: the same bits everywhere.
+    var scale = 1.0
+    var isLarge = false
+    var magnitude = value.magnitude
+    var exponent = digits - 1
+    while magnitude >= 10 {
+      magnitude /= 10
+      exponent -= 1
+    }
+    while magnitude < 1 {
+      magnitude *= 10
+      exponent += 1
+    }
+    if exponent < 0 {
+      isLarge = true
+      exponent = -exponent
+    }
+    for _ in 0..<exponent { scale *= 10 }
+    return isLarge ? (value / scale).rounded() * scale : (value * scale).rounded() / scale
+  }
+
   /// A number with a fixed count of decimals.
   static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }

@@ -29,16 +29,17 @@ struct EdgeFitter {
   var leastSignificance = 6.0
   /// Error that no model removes, px.
   var floor = 0.01
-  let table: EdgeTable
+  let tables: EdgeTables
+  private var table: EdgeTable
 
   private var across: [Double] = []
   private var along: [Double] = []
   private var values: [Double] = []
 
-  init(search: Double, pointSpread: Double) {
+  init(search: Double, tables: EdgeTables) {
     self.search = search
-    let sigma = (pointSpread * pointSpread + 1 / 12).squareRoot()
-    table = EdgeTable(sigma: sigma, reach: 10)
+    self.tables = tables
+    table = tables.table(normal: SIMD2(1, 0))
   }
 
   /// Fits one stretch.
@@ -52,6 +53,7 @@ struct EdgeFitter {
     -> Fit?
   {
     gather(bin, samples: samples)
+    table = tables.table(normal: bin.normal)
     guard values.count >= 24, let start = coarseOffset(noise) else { return nil }
     return refine(from: start, noise: noise, halfLength: bin.halfLength)
   }

@@ -10,7 +10,9 @@ public struct LimbDetector: Sendable {
     /// Length of limb that gives one observation, px.
     public var length = 16.0
     /// One sigma of the camera's point spread, without the pixel's own width, px.
-    public var pointSpread = 0.5
+    public var pointSpread = 0.45
+    /// Rows over which the spin smears a sample: about one row of each stage of the exposure.
+    public var rowSmear = 1.0
     /// Least cosine of the Sun's incidence at the limb: near the terminator the limb fades.
     public var leastSunCosine = 0.12
     /// Direction (body axes) from which a second light falls, Jupiter's on its moons: the limb there
@@ -53,11 +55,12 @@ public struct LimbDetector: Sendable {
   func detect(_ image: RegistrationImage, index: Int, state: ImageState) -> [Point] {
     let poses = image.model.poses
     let filters = image.filters
+    let tables = EdgeTables(pointSpread: options.pointSpread, rowSmear: options.rowSmear)
     return Parallel.map(count: image.frameCount) { frame in
       let predictor = LimbPredictor(margin: options.search, length: options.length)
       let bins = predictor.bins(
         image: index, frame: frame, filters: filters, state: state, pose: poses[frame])
-      var fitter = EdgeFitter(search: options.search, pointSpread: options.pointSpread)
+      var fitter = EdgeFitter(search: options.search, tables: tables)
       var points: [Point] = []
       for (place, filter) in filters.enumerated() {
         image.withFramelet(frame: frame, place: place) { samples in

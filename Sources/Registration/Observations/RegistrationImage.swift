@@ -9,7 +9,7 @@ public struct RegistrationImage: Sendable {
   /// Upper case, as TARGET_NAME.
   public let target: String
   /// Predicted poses and optics.
-  public let model: TrajectoryModel
+  public var model: TrajectoryModel
   /// Filters in stacking order.
   public let filters: [Filter]
   /// Frames of the image.

@@ -1,0 +1,30 @@
+import SpaceMath
+import ViewGeometry
+
+/// A matt sphere in place of the body, as one frame sees it, J2000.
+struct SphereSight: Sendable {
+  /// Unit vector to the centre.
+  let centre: Vector3
+  /// km.
+  let distance: Double
+  let radius: Double
+  /// Unit vector from the body to the Sun.
+  let sun: Vector3
+
+  init(pose: Pose) {
+    centre = pose.targetPosition.normalized
+    distance = pose.targetPosition.norm
+    radius = (pose.radii.x + pose.radii.y + pose.radii.z) / 3
+    sun = pose.bodyFromJ2000.transposeTimes(pose.sunPosition).normalized
+  }
+
+  /// Cosine of the Sun's incidence where a direction meets the sphere; 0 in the sky and at night.
+  @inline(__always)
+  func brightness(along direction: Vector3) -> Double {
+    let along = direction.dot(centre) * distance
+    let square = radius * radius - distance * distance + along * along
+    guard along > 0, square >= 0 else { return 0 }
+    let normal = direction * (along - square.squareRoot()) - centre * distance
+    return max(normal.dot(sun) / radius, 0)
+  }
+}

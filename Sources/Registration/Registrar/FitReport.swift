@@ -1,0 +1,98 @@
+import JunoCam
+
+/// A fit in numbers for manifests: names are stable, values rounded to what they mean.
+public struct FitReport: Hashable, Codable, Sendable {
+  /// `accepted` or `refused`.
+  public var verdict: String
+  /// Why refused.
+  public var reason: String?
+  public var limb: Residuals?
+  public var ties: Residuals?
+  public var map: Residuals?
+  public var ground: Ground?
+  /// Names of the unknowns, in the order of `sigmas` and of rows and columns of `correlations`.
+  public var unknowns: [String]?
+  public var priorSigmas: [Double]?
+  public var sigmas: [Double]?
+  public var correlations: [[Double]]?
+  public var undecided: [Undecided]?
+  public var iterations: Int?
+
+  /// Residuals of one kind of observation, px.
+  public struct Residuals: Hashable, Codable, Sendable {
+    public var count: Int
+    public var used: Int
+    /// Along columns and rows; of the limb, across it alone.
+    public var median: [Double]
+    public var rms: [Double]
+    /// Mean share of an observation that the others check.
+    public var redundancy: Double
+    /// Scatter in units of the stated sigmas.
+    public var scale: Double
+  }
+
+  /// Where the middle of the disc lies at mid-image: the combination of all unknowns that counts.
+  public struct Ground: Hashable, Codable, Sendable {
+    /// Fitted less predicted, px along columns and rows, and one sigma after and before the fit.
+    public var shift: [Double]
+    public var sigma: [Double]
+    public var priorSigma: [Double]
+  }
+
+  /// A combination of unknowns that the data leave at their priors.
+  public struct Undecided: Hashable, Codable, Sendable {
+    public var direction: String
+    public var pixels: Double
+    public var posteriorToPrior: Double
+  }
+}
+
+extension FitReport {
+  init(_ fit: ImageFit) {
+    self.init(verdict: fit.refusal == nil ? "accepted" : "refused", reason: fit.refusal)
+    guard let solution = fit.solution else { return }
+    limb = Residuals(solution, kind: .limb)
+    ties = Residuals(solution, kind: .tie)
+    map = Residuals(solution, kind: .map)
+    if let shift = fit.shift {
+      ground = Ground(
+        shift: Self.pair(shift.shift), sigma: Self.pair(shift.sigma),
+        priorSigma: Self.pair(shift.priorSigma))
+    }
+    let range = solution.slots.indices
+    unknowns = solution.slots.map(\.parameter.name)
+    priorSigmas = solution.slots.map { SignificantDigits.rounded($0.priorSigma, digits: 4) }
+    sigmas = range.map { SignificantDigits.rounded(solution.sigma($0), digits: 4) }
+    correlations = range.map { first in
+      range.map { Self.rounded(solution.correlation(first, $0)) }
+    }
+    undecided = solution.undecided().map {
+      Undecided(
+        direction: $0.description, pixels: Self.rounded($0.pixels),
+        posteriorToPrior: Self.rounded($0.posteriorToPrior))
+    }
+    iterations = solution.iterations
+  }
+
+  fileprivate static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
+
+  fileprivate static func pair(_ value: SIMD2<Double>) -> [Double] {
+    [rounded(value.x), rounded(value.y)]
+  }
+}
+
+extension FitReport.Residuals {
+  fileprivate init?(_ solution: AdjustmentSolution, kind: ObservationKind) {
+    let statistics = ResidualStatistics(solution.fits, kind: kind)
+    guard statistics.count > 0 else { return nil }
+    func numbers(_ value: SIMD2<Double>) -> [Double] {
+      kind == .limb ? [FitReport.rounded(value.x)] : FitReport.pair(value)
+    }
+    count = statistics.count
+    used = statistics.used
+    median = numbers(statistics.median)
+    rms = numbers(statistics.rms)
+    redundancy = FitReport.rounded(statistics.redundancy)
+    scale = FitReport.rounded(solution.scales[kind] ?? 1)
+  }
+}

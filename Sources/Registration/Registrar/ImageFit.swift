@@ -1,0 +1,67 @@
+import JunoCam
+import ViewGeometry
+
+/// What registration made of one image.
+public struct ImageFit: Sendable {
+  /// Why the fit is not used; nil: it is.
+  public let refusal: String?
+  /// What to add to the prediction; nothing if refused.
+  public let corrections: ImageCorrections
+  /// The fit, refused or not; nil if there was none.
+  public let solution: AdjustmentSolution?
+  /// Where the ground of mid-image moves, and how sure that is; nil without a fit.
+  public let shift: GroundShift?
+  /// The limb as measured in the last pass.
+  public let limb: [LimbDetector.Point]
+  private let model: TrajectoryModel
+  private let limbHeight: Double
+
+  public var isAccepted: Bool { refusal == nil }
+
+  /// The fit in numbers, for manifests.
+  public var report: FitReport { FitReport(self) }
+
+  init(refused reason: String, image: RegistrationImage, limb: [LimbDetector.Point]) {
+    refusal = reason
+    corrections = ImageCorrections()
+    solution = nil
+    shift = nil
+    self.limb = limb
+    model = image.model
+    limbHeight = LimbLight.height(target: image.target)
+  }
+
+  init(
+    image: RegistrationImage, solution: AdjustmentSolution, shift: GroundShift,
+    limb: [LimbDetector.Point], refused reason: String?
+  ) {
+    refusal = reason
+    corrections = reason == nil ? solution.corrections[0] : ImageCorrections()
+    self.solution = solution
+    self.shift = shift
+    self.limb = limb
+    model = image.model
+    limbHeight = LimbLight.height(target: image.target)
+  }
+
+  /// Geometry as predicted and as fitted, for pictures.
+  var limbStates: [ImageState] {
+    [
+      ImageState(model, corrections: ImageCorrections(), limbHeight: limbHeight),
+      ImageState(
+        model, corrections: solution?.corrections[0] ?? ImageCorrections(),
+        limbHeight: limbHeight),
+    ]
+  }
+
+  /// The predicted geometry with the corrections in it.
+  public func apply(to geometry: ImageGeometry) -> ImageGeometry {
+    guard isAccepted else { return geometry }
+    var result = geometry
+    result.poses = model.poses(with: corrections)
+    result.cameras = model.cameras(with: corrections)
+    result.timing.startTimeOffset += corrections[.startTime]
+    result.timing.interframeDelta += corrections[.interframeDelta]
+    return result
+  }
+}
