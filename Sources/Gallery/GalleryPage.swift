@@ -108,7 +108,7 @@ extension GalleryPage {
     manifest.products.filter { $0.name == product.name && $0.images == product.images }
   }
 
-  private func isPicture(_ product: ProductRecord) -> Bool {
+  func isPicture(_ product: ProductRecord) -> Bool {
     product.format == "jpeg" || product.format == "png"
   }
 
@@ -127,7 +127,7 @@ extension GalleryPage {
     products.first { $0.format == "jpeg" } ?? products.first { $0.format == "png" }
   }
 
-  private func picture(of products: [ProductRecord], alt: String) -> PageModel.Picture? {
+  func picture(of products: [ProductRecord], alt: String) -> PageModel.Picture? {
     guard let shown = best(of: products) else { return nil }
     let path = Self.link(shown.path)
     var sources: String?
@@ -139,10 +139,15 @@ extension GalleryPage {
       path: path, width: shown.width, height: shown.height, alt: alt, sources: sources)
   }
 
-  private func files(_ products: [ProductRecord]) -> [PageModel.File] {
+  func files(_ products: [ProductRecord]) -> [PageModel.File] {
     products.map { product in
       let (label, meaning) =
         switch product.format {
+        case "png16" where product.kind == "backplane":
+          (
+            "16-bit \(product.quantity ?? "backplane")",
+            "what lies beside the values; the scale is in the manifest"
+          )
         case "png16": ("16-bit PNG", "I/F, linear; the scale is in the manifest")
         case "geotiff": ("GeoTIFF", "I/F, linear, georeferenced")
         case "jpeg": ("JPEG", "for looking at")
@@ -231,6 +236,7 @@ extension GalleryPage {
           PageModel.View(picture: $0, files: files(products))
         }
       },
+      limb: limb(groups, of: image),
       maps: maps.map { products in
         PageModel.Map(
           picture: picture(

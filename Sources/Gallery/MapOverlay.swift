@@ -64,12 +64,12 @@ struct MapOverlay {
     self.longitudes = meridians.map { meridian in
       Tick(
         text: Self.longitudeText(meridian),
-        position: Self.percent((meridian - west) / width))
+        position: PageText.percent((meridian - west) / width))
     }
     self.latitudes = parallels.filter { $0 > south && $0 < north }.map {
       Tick(
         text: $0 == 0 ? "0°" : "\(Int(abs($0)))° \($0 < 0 ? "S" : "N")",
-        position: Self.percent((north - $0) / height))
+        position: PageText.percent((north - $0) / height))
     }
     spots = images.enumerated().compactMap { index, image in
       let place = image.geometry.middle
@@ -81,7 +81,7 @@ struct MapOverlay {
         anchor: image.id, number: index + 1,
         label: "\(image.id), craft above \(PageText.latitude(latitude)), "
           + PageText.longitudeWest(place.subSpacecraftLongitude),
-        left: Self.percent(offset / width), top: Self.percent((north - latitude) / height))
+        left: PageText.percent(offset / width), top: PageText.percent((north - latitude) / height))
     }
   }
 
@@ -102,7 +102,4 @@ struct MapOverlay {
     let last = Int((high / step).rounded(.down))
     return first <= last ? (first...last).map { Double($0) * step } : []
   }
-
-  /// Per cent with three decimals.
-  private static func percent(_ part: Double) -> Double { (part * 100_000).rounded() / 1000 }
 }

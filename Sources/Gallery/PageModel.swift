@@ -62,6 +62,7 @@ struct PageModel {
     var rows: [Row]
     var notes: Group<String>?
     var view: View?
+    var limb: Limb?
     var maps: [Map]
   }
 
@@ -88,6 +89,37 @@ struct PageModel {
     var picture: Picture?
     var caption: String
     var files: [File]
+  }
+
+  struct Limb {
+    var picture: Picture?
+    var caption: String
+    var files: [File]
+    var tables: [File]
+    var ticks: [Tick]
+    var spots: [Spot]
+    var plumes: Group<PlumeRow>?
+  }
+
+  /// A label under a picture, per cent from its left edge.
+  struct Tick {
+    var text: String
+    var position: Double
+  }
+
+  /// A number over a picture, per cent from its left edge.
+  struct Spot {
+    var number: Int
+    var left: Double
+  }
+
+  struct PlumeRow {
+    var number: Int
+    var angle: String
+    var place: String
+    var height: String
+    var peak: String
+    var significance: String
   }
 
   struct Failure {

@@ -66,6 +66,17 @@ enum PageStyle {
     .strip img { width: 100%; }
     .strip figcaption { font-size: .88rem; color: var(--dim); }
     .strip p { margin: 0 0 .9rem; text-wrap: pretty; }
+    .limb { grid-column: 1 / -1; min-width: 0; }
+    .limb .scroll { overflow-x: auto; }
+    .limb .roll { position: relative; width: max-content; margin-block: 1.6rem 1.9rem; background: #000; }
+    .limb .roll img { display: block; width: auto; height: clamp(9rem, 24vh, 15rem); max-width: none; }
+    .limb .plume { position: absolute; bottom: 100%; transform: translateX(-50%); font-size: .75rem; font-weight: 600; color: var(--accent); }
+    .limb figcaption { font-size: .88rem; color: var(--dim); }
+    .limb p { margin: 0 0 .9rem; max-width: 75ch; text-wrap: pretty; }
+    .limb table { border-collapse: collapse; margin-bottom: 1.2rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
+    .limb th, .limb td { text-align: left; font-weight: 400; padding: .3rem 1.75rem .3rem 0; border-bottom: 1px solid var(--line); }
+    .limb thead th { color: var(--faint); }
+    .limb tbody th { color: var(--accent); font-weight: 600; }
     .zoom { display: block; cursor: zoom-in; }
     .failures { border-top: 1px solid var(--line); padding-block: 2.5rem; }
     .failures dt { margin-top: 1rem; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .88rem; }

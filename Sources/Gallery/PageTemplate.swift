@@ -83,6 +83,27 @@ enum PageTemplate {
         <ul class="files" aria-label="Files of the view"><li class="what">View</li>{{#files}}<li><a href="{{path}}" title="{{title}}"><b>{{label}}</b> {{size}}</a></li>{{/files}}</ul>
         {{/view}}
       </div>
+      {{#limb}}
+      <figure class="limb">
+        {{#picture}}
+        <div class="scroll" tabindex="0" role="group" aria-label="Unrolled limb, scrolls sideways"><div class="roll">
+          <a class="zoom" href="{{path}}"><img src="{{path}}" width="{{width}}" height="{{height}}" alt="{{alt}}" loading="lazy"></a>
+          {{#spots}}<span class="plume" style="left:{{left}}%" aria-hidden="true">{{number}}</span>{{/spots}}
+          <div class="ticks across" aria-hidden="true">{{#ticks}}<span style="left:{{position}}%">{{text}}</span>{{/ticks}}</div>
+        </div></div>
+        {{/picture}}
+        <figcaption>
+          <p>{{caption}}</p>
+          {{#plumes}}
+          <div class="scroll"><table>
+            <thead><tr><th scope="col">Plume</th><th scope="col">Position angle</th><th scope="col">Limb point</th><th scope="col">Height</th><th scope="col">Peak I/F</th><th scope="col">Significance</th></tr></thead>
+            <tbody>{{#items}}<tr><th scope="row">{{number}}</th><td>{{angle}}</td><td>{{place}}</td><td>{{height}}</td><td>{{peak}}</td><td>{{significance}}</td></tr>{{/items}}</tbody>
+          </table></div>
+          {{/plumes}}
+          <ul class="files"><li class="what">Limb</li>{{#files}}<li><a href="{{path}}" title="{{title}}"><b>{{label}}</b> {{size}}</a></li>{{/files}}{{#tables}}<li><a href="{{path}}" title="{{title}}"><b>{{label}}</b> {{size}}</a></li>{{/tables}}</ul>
+        </figcaption>
+      </figure>
+      {{/limb}}
       {{#maps}}
       <figure class="strip">
         {{#picture}}

@@ -76,6 +76,9 @@ enum PageText {
   }
 
   /// "a, b and c".
+  /// Per cent with three decimals.
+  static func percent(_ part: Double) -> Double { (part * 100_000).rounded() / 1000 }
+
   static func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     return items.dropLast().joined(separator: ", ") + " and " + last

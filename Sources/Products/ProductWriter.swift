@@ -73,7 +73,7 @@ public struct ProductWriter: Sendable {
     }
   }
 
-  private func save(
+  func save(
     _ image: RasterImage, as format: ProductFormat, space: ColourSpace,
     _ product: ProductDescription, scale: LinearScale? = nil
   ) throws -> ProductRecord {

@@ -10,6 +10,8 @@ public struct ProductSpecification: Hashable, Sendable {
     case mosaic(MapSpecification)
     /// One view from the craft for each image.
     case view(ViewSpecification)
+    /// One unrolled limb for each image.
+    case limb(LimbSpecification)
 
     /// The key in the pipeline file and the `kind` in the manifest.
     public var key: String {
@@ -17,6 +19,7 @@ public struct ProductSpecification: Hashable, Sendable {
       case .map: "map"
       case .mosaic: "mosaic"
       case .view: "view"
+      case .limb: "limb"
       }
     }
   }
@@ -40,16 +43,19 @@ public struct ProductSpecification: Hashable, Sendable {
     let map = reader.mapping("map").map { Kind.map(MapSpecification(reading: $0)) }
     let mosaic = reader.mapping("mosaic").map { Kind.mosaic(MapSpecification(reading: $0)) }
     let view = reader.mapping("view").map { Kind.view(ViewSpecification(reading: $0)) }
-    let kinds = [map, mosaic, view].compactMap { $0 }
+    let limb = reader.mapping("limb").map { Kind.limb(LimbSpecification(reading: $0)) }
+    let kinds = [map, mosaic, view, limb].compactMap { $0 }
     let formats = reader.choices("formats", of: ProductFormat.self)
     let backplanes = reader.choices("backplanes", of: BackplaneKind.self) ?? []
     let photometry = reader.choice("photometry", of: PhotometryMode.self)
     let name = reader.string("name")
     reader.finish()
     guard kinds.count == 1, let kind = kinds.first else {
-      if kinds.count > 1 || reader.keys.allSatisfy({ !["map", "mosaic", "view"].contains($0) }) {
+      let names = ["map", "mosaic", "view", "limb"]
+      if kinds.count > 1 || reader.keys.allSatisfy({ !names.contains($0) }) {
         reader.collector.report(
-          reader.place, "'\(reader.path)' must hold exactly one of 'map', 'mosaic' and 'view'")
+          reader.place,
+          "'\(reader.path)' must hold exactly one of 'map', 'mosaic', 'view' and 'limb'")
       }
       return nil
     }
@@ -73,6 +79,17 @@ public struct ProductSpecification: Hashable, Sendable {
       reader.collector.report(
         reader.place(of: "backplanes"),
         "a mosaic has no \(odd.rawValue) of its own, each image has; ask for it in a map")
+    }
+    if case .limb = kind, !backplanes.isEmpty || photometry != nil {
+      reader.collector.report(
+        reader.place(of: backplanes.isEmpty ? "photometry" : "backplanes"),
+        "a limb has its sigma beside it and is shown as seen: leave out 'backplanes' and 'photometry'"
+      )
+    }
+    if case .limb = kind, formats?.contains(.geotiff) ?? false {
+      reader.collector.report(
+        reader.place(of: "formats"),
+        "a limb cannot be a geotiff: its altitudes are no map coordinates; write png16")
     }
     if let name, !Self.isFileName(name) {
       reader.collector.report(
@@ -110,7 +127,7 @@ public struct ProductSpecification: Hashable, Sendable {
 
 extension ProductSpecification: Codable {
   private enum CodingKeys: String, CodingKey {
-    case map, mosaic, view, formats, backplanes, photometry, name
+    case map, mosaic, view, limb, formats, backplanes, photometry, name
   }
 
   public init(from decoder: any Decoder) throws {
@@ -119,6 +136,8 @@ extension ProductSpecification: Codable {
       kind = .map(map)
     } else if let map = try container.decodeIfPresent(MapSpecification.self, forKey: .mosaic) {
       kind = .mosaic(map)
+    } else if let limb = try container.decodeIfPresent(LimbSpecification.self, forKey: .limb) {
+      kind = .limb(limb)
     } else {
       kind = .view(try container.decode(ViewSpecification.self, forKey: .view))
     }
@@ -135,6 +154,7 @@ extension ProductSpecification: Codable {
     case .map(let map): try container.encode(map, forKey: .map)
     case .mosaic(let map): try container.encode(map, forKey: .mosaic)
     case .view(let view): try container.encode(view, forKey: .view)
+    case .limb(let limb): try container.encode(limb, forKey: .limb)
     }
     try container.encode(formats, forKey: .formats)
     try container.encode(backplanes, forKey: .backplanes)

@@ -56,6 +56,7 @@ struct ImageWorker: Sendable {
     var outcome = Outcome(
       record: image.record,
       look: LookStatistics(mode: specification.colour.mode, space: specification.colour.space))
+    var errors: SampleErrors?
     let decoded = try stage(.decode, image.id) { try image.product.decode() }
     let source = try stage(.calibrate, image.id) { () -> ImageSource in
       var calibrated = try calibration.calibrate(
@@ -71,6 +72,7 @@ struct ImageWorker: Sendable {
         jobs: jobs)
       report(.wrote(path: flags.name, bytes: flags.bytes))
       outcome.record.flags = flags
+      errors = SampleErrors(calibrated)
       outcome.record.notes += calibrated.warnings.filter {
         !outcome.record.notes.contains($0)
       }
@@ -112,6 +114,15 @@ struct ImageWorker: Sendable {
         }
         try write(
           product, place, try relit(projected, product, grid, image), grid, image, &outcome)
+      case .limb(let limb):
+        let strip = try stage(.project, image.id) {
+          LimbMaker(
+            specification: limb, source: source, options: specification.warp.viewOptions,
+            errors: errors, jobs: jobs)
+        }
+        outcome.products[place] = try stage(.write, image.id) {
+          try strip.write(product, image: image.record, maker: maker)
+        }
       }
       report(.step("\(image.id) \(product.name)"))
     }

@@ -13,6 +13,7 @@ enum MemoryEstimate {
       case .map(let map), .mosaic(let map): return Int(map.pixels)
       case .view(let view):
         return view.size.map { $0[0] * $0[1] } ?? 2048 * 2048
+      case .limb: return LimbSpecification.plannedPixels
       }
     }
     // Values, weights and codes of each band, and four backplanes.

@@ -58,6 +58,7 @@ struct OutputFolder: Sendable {
           measurements.map { $0.path(stem: "\(stem)-\(backplane.rawValue)") }
         }
       }
+      if case .limb = product.kind { names += stems.flatMap(LimbMaker.tables) }
     }
     return names
   }

@@ -51,6 +51,19 @@ struct OutputGrid: Sendable {
     projection.proj = reference.projString
   }
 
+  /// The target's unrolled limb.
+  init(limb grid: LimbGrid, pose: Pose) {
+    surface = grid
+    projection = ProjectionRecord(name: "limb", ellipsoidRadiiKm: grid.radii.array)
+    projection.positionAngles = [360, 0]
+    projection.altitudesKm = [grid.altitudes.upperBound, grid.altitudes.lowerBound]
+    projection.kilometresPerPixel = Decimals.rounded(grid.kilometresPerLine, 9)
+    projection.northAxis = grid.north.array
+    projection.leftAxis = grid.left.array
+    projection.cameraPositionKm = grid.camera.array.map { Decimals.rounded($0, 6) }
+    projection.epochET = Decimals.rounded(pose.epochET, 6)
+  }
+
   /// The target as seen from a pose.
   /// - Parameter focalLength: of the camera, pixels.
   init(view: ViewSpecification, pose: Pose, focalLength: Double) {

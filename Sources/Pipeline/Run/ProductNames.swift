@@ -4,8 +4,11 @@ import Products
 enum ProductNames {
   /// Folder of a kind of product in the run folder.
   static func folder(_ product: ProductSpecification) -> String {
-    if case .view = product.kind { return "views" }
-    return "maps"
+    switch product.kind {
+    case .view: "views"
+    case .limb: "limbs"
+    case .map, .mosaic: "maps"
+    }
   }
 
   /// Path of a product of one image, or (nil) of all images together, without its ending.
@@ -20,6 +23,7 @@ enum ProductNames {
       specification.target.prefix(1).uppercased() + specification.target.dropFirst().lowercased()
     switch (product.kind, image) {
     case (.view, let image?): return "View of \(body), \(image.id)"
+    case (.limb, let image?): return "Limb of \(body), \(image.id)"
     case (_, let image?): return "Map of \(body), \(image.id)"
     default: return "Combined map of \(body)"
     }

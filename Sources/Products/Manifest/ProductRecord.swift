@@ -4,7 +4,7 @@ public struct ProductRecord: Codable, Hashable, Sendable {
   public var path: String
   /// What it shows, for people.
   public var title: String
-  /// `map`, `mosaic`, `view`, or `backplane` for what lies beside one of these on the same grid.
+  /// `map`, `mosaic`, `view`, `limb`, or `backplane` for what lies beside one of these on the same grid.
   public var kind: String
   /// The entry of the pipeline file that it belongs to.
   public var name: String
@@ -34,6 +34,8 @@ public struct ProductRecord: Codable, Hashable, Sendable {
   public var look: JSONValue?
   /// What is known of the pixels that hold data.
   public var content: ContentRecord?
+  /// Limbs only: plumes, and where the limb was found.
+  public var limb: LimbRecord?
   /// Length of the file.
   public var bytes: Int
   /// SHA-256 of the file.

@@ -45,6 +45,19 @@ public struct ProjectionRecord: Codable, Hashable, Sendable {
   /// TDB seconds past J2000 at which the view is drawn.
   public var epochET: Double?
 
+  // Limbs.
+  /// Position angles of the left and right edges, degrees: from the projected north pole,
+  /// counter-clockwise as seen.
+  public var positionAngles: [Double]?
+  /// Altitudes above the ellipsoid of the upper and lower edges, km.
+  public var altitudesKm: [Double]?
+  /// Altitude per line; at the limb also the length of a sample.
+  public var kilometresPerPixel: Double?
+  /// Unit vectors, body-fixed, across the sight to the centre at mid-image: to the projected north and
+  /// to the left of it. The half plane of position angle p contains north · cos p + left · sin p.
+  public var northAxis: [Double]?
+  public var leftAxis: [Double]?
+
   /// Semi-axes of the ellipsoid that rays meet, km.
   public var ellipsoidRadiiKm: [Double]
 
