@@ -83,7 +83,8 @@ private func matches(_ pattern: String, in text: String) throws -> [String] {
       ], edgeColumns: 900, edgeOffsetKm: [0, 0, 0, 0, 0], edgeRMSKm: 0.4,
       tables: [FileRecord(name: "limbs/a-columns.csv", bytes: 2048, sha256: "cd")])
     var sigma = limb
-    (sigma.path, sigma.name, sigma.format) = ("limbs/a-sigma-16bit.png", "limb-sigma", "png16")
+    (sigma.path, sigma.kind, sigma.format) = ("limbs/a-sigma-16bit.png", "backplane", "png16")
+    sigma.quantity = "sigma"
     run.products += [limb, sigma]
     let html = try GalleryPage(run).html()
     for text in [
