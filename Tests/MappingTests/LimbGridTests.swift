@@ -47,7 +47,8 @@ import ViewGeometry
     func seen(_ angle: Double) throws -> SIMD2<Double> {
       let sample = (1 - angle / 360) * Double(grid.width)
       #expect(abs(grid.positionAngle(sample: sample) - angle) < 1e-9)
-      return try #require(view.position(of: try #require(grid.limbPoint(sample: sample))))
+      let point = try #require(grid.limbPoint(sample: sample))
+      return try #require(view.position(of: point))
     }
     // The picture has north up: a quarter of a turn on it points to the left.
     #expect(try seen(0).y < view.centreY - 500)
