@@ -67,36 +67,6 @@ private func matches(_ pattern: String, in text: String) throws -> [String] {
 }
 
 @Suite struct GalleryPageTests {
-  @Test func aLimbShowsItsPlumesAndFiles() throws {
-    var run = try manifest()
-    let id = run.images[0].id
-    var limb = product("limbs/a.jpg", kind: "limb", format: "jpeg", images: [id])
-    limb.projection = ProjectionRecord(name: "limb", ellipsoidRadiiKm: [1829.4, 1819.4, 1815.7])
-    limb.projection.altitudesKm = [400, -50]
-    limb.projection.kilometresPerPixel = 1.87
-    limb.limb = LimbRecord(
-      plumes: [
-        PlumeRecord(
-          positionAngle: 90, latitude: -18.7, longitude: 104.7, heightKm: 301.2,
-          heightSigmaKm: 4.2, widthDegrees: 21, peakAltitudeKm: 200,
-          peak: ["BLUE": 0.01234, "RED": 0.008], peakSignificance: 23.4, significance: 340)
-      ], edgeColumns: 900, edgeOffsetKm: [0, 0, 0, 0, 0], edgeRMSKm: 0.4,
-      tables: [FileRecord(name: "limbs/a-columns.csv", bytes: 2048, sha256: "cd")])
-    var sigma = limb
-    (sigma.path, sigma.kind, sigma.format) = ("limbs/a-sigma-16bit.png", "backplane", "png16")
-    sigma.quantity = "sigma"
-    run.products += [limb, sigma]
-    let html = try GalleryPage(run).html()
-    for text in [
-      "<figure class=\"limb\">", "from -50 to 400 km, 1.87 km per pixel", "One plume was found.",
-      "301 ± 4 km", "0.0123", "23 σ", "18.7° S", "255.3° W", "style=\"left:75.0%\"",
-      "href=\"limbs/a-columns.csv\"", "href=\"limbs/a-sigma-16bit.png\"", "16-bit sigma",
-    ] {
-      #expect(html.contains(text), "\(text) is missing")
-    }
-    #expect(try matches("<figure class=\"(limb)\"", in: html).count == 1)
-  }
-
   @Test func everythingIsThere() throws {
     let html = try GalleryPage(manifest()).html()
     for text in [

@@ -43,7 +43,7 @@ import ViewGeometry
   }
 
   @Test func positionAngleRunsFromNorthCounterClockwiseAsSeen() throws {
-    let view = PerspectiveGrid(pose: pose, focalLength: 1000)
+    let view = PerspectiveGrid(pose: pose, focalLength: 1400)
     func seen(_ angle: Double) throws -> SIMD2<Double> {
       let sample = (1 - angle / 360) * Double(grid.width)
       #expect(abs(grid.positionAngle(sample: sample) - angle) < 1e-9)
@@ -56,21 +56,6 @@ import ViewGeometry
     #expect(try seen(90).x < view.centreX - 500)
     #expect(try seen(180).y > view.centreY + 500)
     #expect(try seen(270).x > view.centreX + 500)
-  }
-
-  @Test func aVentOnTheLimbKeepsItsPlaceWhileTheCameraMoves() throws {
-    let vent = try #require(grid.limbPoint(sample: 0.3 * Double(grid.width)))
-    for shift in [Vector3(0, 0, 60), Vector3(-40, 70, -30)] {
-      let other = grid.seen(from: grid.camera + shift)
-      let place = try #require(other.limbPoint(sample: 0.3 * Double(grid.width)))
-      // The limb wanders over the ground with the camera ...
-      let ellipsoid = TriaxialEllipsoid(radii: grid.radii)
-      #expect(abs(ellipsoid.normal(at: place).dot((other.camera - place).normalized)) < 1e-9)
-      // ... in the half plane that holds camera, centre and vent: to second order.
-      let normal = other.camera.cross(place).normalized
-      let angle = Elementary.asin(abs(normal.dot(vent.normalized)))
-      #expect(Angle.degrees(angle) < 0.05)
-    }
   }
 
   @Test func pixelsAreSquareAtTheLimb() {
