@@ -27,6 +27,8 @@ public struct PlumeFinder: Sendable {
     public var edge: LimbEdge
   }
 
+  /// Lines below the limb that a search needs.
+  private static let leastGround = 5.0
   /// Single scores count no more than this.
   private static let cut: Float = 5
   /// Pixels of a plume have at least this score in a box of three.
@@ -39,7 +41,10 @@ public struct PlumeFinder: Sendable {
     let edge = LimbEdge(
       brightness: brightness, limbLine: limbLine, noise: Self.skyNoise(brightness, limbLine))
     let rows = max(Int(limbLine) - 2, 0)
-    guard rows >= 6, image.grid.width >= 96 else { return Search(plumes: [], edge: edge) }
+    // Without some ground inside the limb its stray light cannot be told from a plume.
+    guard rows >= 6, image.grid.width >= 96,
+      Double(image.grid.height) - limbLine >= Self.leastGround
+    else { return Search(plumes: [], edge: edge) }
     let bands = image.bands.map {
       LimbResidual(band: $0, edge: edge, limbLine: limbLine, rows: rows)
     }
