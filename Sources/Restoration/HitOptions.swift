@@ -22,7 +22,7 @@ public struct HitOptions: Hashable, Codable, Sendable {
 
   public init(
     threshold: Double = 4.5, bluntThreshold: Double = 8, unsecondedFactor: Double = 1.5,
-    growthThreshold: Double = 3, sharpness: Double = 3, symmetry: Double = 2.6,
+    growthThreshold: Double = 3.3, sharpness: Double = 3, symmetry: Double = 2.2,
     registration: Double = 0.7,
     darkLevel: Double = 6
   ) {

@@ -72,6 +72,48 @@ import Testing
     #expect(try values(tiff, result) == sigma)
   }
 
+  /// For a Lambert surface the albedo is I/F over the cosine of incidence, and near the terminator
+  /// less than that.
+  @Test func albedoUndoesTheLight() async throws {
+    let (folder, result) = try await run(
+      """
+        - map: {pixelsPerDegree: 1}
+          formats: [png16]
+          backplanes: [incidence, emission]
+        - map: {pixelsPerDegree: 1}
+          formats: [png16]
+          name: albedo
+          photometry: albedo
+      """, image: SmallFrames.near58, more: "photometry: {model: lambert}")
+    defer { folder.remove() }
+    let products = result.manifest.products
+    let lit = try values(try #require(products.first { $0.name == "map" }), result)
+    let albedoRecord = try #require(products.first { $0.name == "albedo" })
+    let albedo = try values(albedoRecord, result)
+    let incidence = try values(try #require(products.first { $0.quantity == "incidence" }), result)
+    let emission = try values(try #require(products.first { $0.quantity == "emission" }), result)
+    var count = 0
+    for index in lit.indices {
+      guard let light = lit[index], let angle = incidence[index], let view = emission[index] else {
+        continue
+      }
+      if angle > 90 {
+        #expect(albedo[index] == nil)
+      } else if angle < 88, view < 84, light > 0.02, light < 0.4 {
+        let cosine = Elementary.cos(Angle.radians(angle))
+        // Below a fifth the divisor bends away from zero; at the terminator it ends at a tenth.
+        let divisor = cosine >= 0.2 ? cosine : 0.1 + cosine * cosine / 0.4
+        let expected = min(light / divisor, 1.6)
+        #expect(abs(try #require(albedo[index]) - expected) < 2e-3 * expected + 1e-3)
+        count += 1
+      }
+    }
+    #expect(count > 20)
+    let text = "\(try #require(albedoRecord.photometry))"
+    #expect(text.contains("albedo") && text.contains(SmallFrames.near58))
+    #expect(products.first?.photometry == nil)
+  }
+
   /// With Jupiter as bright as the Sun the night side must come up and the day side stay.
   @Test func twoLightsLiftTheNight() async throws {
     let (folder, result) = try await run(
