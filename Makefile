@@ -2,6 +2,7 @@
 # make test   lint, build without warnings, run the whole test suite
 # make assess   render, process and score all simulated scenes; writes the article Accuracy
 # make crosscheck   compare kernels and geometry with CSPICE (fetches spiceypy)
+# make benchmark   compare inner loops, codecs and runs with OpenCV and numpy (fetches them)
 # make fuzz   feed every parser with damaged files, ten minutes each
 # make speed   time the kernel library beside CSPICE (fetches spiceypy)
 SHELL := /bin/bash
@@ -18,7 +19,7 @@ ASSESS := $(CURDIR)/out/assess
 ARTICLE := Sources/JunoCamCLI/Documentation.docc/Accuracy.md
 GEOMETRY_CASES := $(CURDIR)/.build/geometry-cases.json
 
-.PHONY: help setup build demo test lint assess crosscheck speed fuzz clean
+.PHONY: help setup build demo test lint assess crosscheck speed benchmark fuzz clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -86,6 +87,10 @@ crosscheck:
 speed:
 	$(SWIFT) build -c release --product crosscheck-probe
 	python3 Tests/crosscheck/speed.py --probe .build/release/crosscheck-probe
+
+benchmark: build
+	$(SWIFT) build -c release --product benchmark-probe
+	python3 Tests/Benchmarks/compare.py --probe .build/release/benchmark-probe --junocam $(JUNOCAM)
 
 fuzz:
 	$(SWIFT) build -c release --sanitize=address --scratch-path .build-fuzz --product FuzzKernels

@@ -48,7 +48,9 @@ let package = Package(
     room("SPICE"),
     room("Cartography"),
     room("ViewGeometry"),
-    room("JunoCam", ["PlanetaryLabels", "ImageFormats", "SPICE", "ViewGeometry", crypto]),
+    room(
+      "JunoCam",
+      ["CRasterKernels", "PlanetaryLabels", "ImageFormats", "SPICE", "ViewGeometry", crypto]),
     room("Mapping", ["CRasterKernels", "JunoCam", "ViewGeometry", "Cartography"]),
     room("Registration", ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography"]),
     room("Restoration", ["Mapping", "JunoCam", "ViewGeometry"]),
@@ -68,10 +70,20 @@ let package = Package(
         "PlanetaryLabels", "ImageFormats", "SPICE", "JunoCam", "ViewGeometry", "Cartography",
         "Mapping", "Registration", "Restoration", "Photometry", "Products", crypto, yams,
       ]),
+    room(
+      "Benchmarking",
+      [
+        "CRasterKernels", "ImageFormats", "SPICE", "JunoCam", "Mapping", "Restoration",
+        "Photometry", "Pipeline",
+      ]),
     .executableTarget(
       name: "JunoCamCLI",
-      dependencies: ["Pipeline", "Gallery", "Simulation", argumentParser]),
+      dependencies: ["Pipeline", "Gallery", "Simulation", "Benchmarking", argumentParser]),
 
+    .executableTarget(
+      name: "benchmark-probe",
+      dependencies: ["SpaceMath", "CRasterKernels", "Raster", "Mapping", "ImageFormats"],
+      path: "Tests/Benchmarks/probe"),
     .executableTarget(
       name: "crosscheck-probe", dependencies: ["SPICE", "SpaceMath"],
       path: "Tests/crosscheck/probe"),
@@ -91,7 +103,7 @@ let package = Package(
     tests("Cartography"),
     tests("ViewGeometry"),
     tests("JunoCam", ["SPICE", "ViewGeometry", "PlanetaryLabels", "ImageFormats"]),
-    tests("Mapping", ["JunoCam", "ViewGeometry", "Cartography", "SPICE"]),
+    tests("Mapping", ["CRasterKernels", "JunoCam", "ViewGeometry", "Cartography", "SPICE"]),
     tests(
       "Registration",
       ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography", "ImageFormats"]),

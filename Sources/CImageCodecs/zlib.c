@@ -38,7 +38,7 @@ size_t jc_zlib_piece(const uint8_t *bytes, size_t count, int32_t run_length, int
   if (count > UINT_MAX || capacity > UINT_MAX) return 0;
   z_stream stream;
   point(&stream, bytes, count, output, capacity);
-  if (deflateInit2(&stream, 6, Z_DEFLATED, -15, 9, run_length ? Z_RLE : Z_HUFFMAN_ONLY) != Z_OK)
+  if (deflateInit2(&stream, 6, Z_DEFLATED, -15, 8, run_length ? Z_RLE : Z_HUFFMAN_ONLY) != Z_OK)
     return 0;
   int code = deflate(&stream, last ? Z_FINISH : Z_FULL_FLUSH);
   size_t used = capacity - stream.avail_out;

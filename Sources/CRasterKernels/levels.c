@@ -9,6 +9,11 @@
 #define JK_JOIN_(a, b) a##_##b
 #define JK_JOIN(a, b) JK_JOIN_(a, b)
 
+// Positions between the one that is sampled and the one whose taps are asked for.
+#ifndef JK_AHEAD
+#define JK_AHEAD 32
+#endif
+
 #define JK_LEVEL baseline
 #define JK_NAME "baseline"
 #include "kernels.inc"

@@ -33,10 +33,10 @@ struct PNGStripEncoder: Sendable {
   }
 
   /// Encodes `count` rows at `rows`, in native byte order; `above` is the row before them, nil for
-  /// the first of the image.
+  /// the first of the image. nil if zlib finds no memory.
   func encode(
     _ rows: UnsafePointer<UInt8>, count: Int, above: UnsafePointer<UInt8>?, isLast: Bool
-  ) -> PNGStrip {
+  ) -> PNGStrip? {
     // Rows are copied to where filters may read beyond both ends; the first slot is the row above.
     let front = 16
     let pitch = front + rowBytes + PNGFilter.slack
@@ -56,7 +56,7 @@ struct PNGStripEncoder: Sendable {
           slot.initialize(repeating: 0, count: rowBytes)
         }
       }
-      let filter = choose(first, pitch, count)
+      let (filter, strategy) = choose(first, pitch, count)
       return withUnsafeTemporaryAllocation(
         of: UInt8.self, capacity: filteredCount + PNGFilter.slack
       ) { filtered in
@@ -67,12 +67,13 @@ struct PNGStripEncoder: Sendable {
             slot, above: slot - pitch, count: rowBytes, pixelBytes: pixelBytes,
             into: output + row * filteredRow)
         }
-        let strategy = chooseStrategy(output, filteredRow, count)
         let bytes = [UInt8](unsafeUninitializedCapacity: ZlibPiece.bound(filteredCount)) {
-          $1 = ZlibPiece.encode(
-            output, count: filteredCount, strategy: strategy, isLast: isLast,
-            into: $0.baseAddress!)
+          $1 =
+            ZlibPiece.encode(
+              output, count: filteredCount, strategy: strategy, isLast: isLast,
+              into: $0.baseAddress!) ?? 0
         }
+        guard !bytes.isEmpty else { return nil }
         return PNGStrip(
           compressed: bytes, checksum: jc_adler32(1, output, filteredCount),
           filteredCount: filteredCount)
@@ -93,11 +94,14 @@ struct PNGStripEncoder: Sendable {
     }
   }
 
-  /// The filter that leaves the fewest bits on a sample of the strip's rows.
-  private func choose(_ first: UnsafeMutablePointer<UInt8>, _ pitch: Int, _ count: Int) -> PNGFilter
-  {
+  /// The filter that leaves the fewest bits on a sample of the strip's rows, and whether runs of
+  /// equal bytes are worth looking for.
+  private func choose(
+    _ first: UnsafeMutablePointer<UInt8>, _ pitch: Int, _ count: Int
+  ) -> (PNGFilter, ZlibPiece.Strategy) {
     let samples = min(count, max(1, Self.sampleBytes / rowBytes))
     var best = PNGFilter.sub
+    var strategy = ZlibPiece.Strategy.huffmanOnly
     var bestCost = Double.infinity
     var runs: [RunScanner.Run] = []
     let length = rowBytes + 1
@@ -114,33 +118,20 @@ struct PNGStripEncoder: Sendable {
         let extra = RunScanner.scan(output, length * samples, &frequencies, &runs)
         let matches = frequencies[257...].reduce(0) { $0 + Int($1) }
         let cost = Entropy.bits(frequencies) + Double(extra + matches)
-        if cost < bestCost { (best, bestCost) = (filter, cost) }
+        guard cost < bestCost else { continue }
+        (best, bestCost) = (filter, cost)
+        // The same bytes without any match.
+        var literals = [UInt32](frequencies[..<256])
+        for run in runs { literals[Int(output[run.start])] += UInt32(run.length - 1) }
+        let isWorthwhile = cost < Entropy.bits(literals) * Self.worthwhile
+        strategy = isWorthwhile ? .runLength : .huffmanOnly
       }
     }
-    return best
+    return (best, strategy)
   }
 
-  /// The strategy that packs a few of the filtered rows into the fewest bytes.
-  private func chooseStrategy(
-    _ filtered: UnsafePointer<UInt8>, _ filteredRow: Int, _ count: Int
-  ) -> ZlibPiece.Strategy {
-    let samples = min(count, max(1, Self.sampleBytes / filteredRow))
-    let length = samples * filteredRow
-    return withUnsafeTemporaryAllocation(
-      of: UInt8.self, capacity: length + ZlibPiece.bound(length)
-    ) { scratch in
-      let rows = scratch.baseAddress!
-      for sample in 0..<samples {
-        (rows + sample * filteredRow).initialize(
-          from: filtered + sample * count / samples * filteredRow, count: filteredRow)
-      }
-      let sizes = ZlibPiece.Strategy.allCases.map {
-        ZlibPiece.encode(rows, count: length, strategy: $0, isLast: true, into: rows + length)
-      }
-      return sizes[0] <= sizes[1] ? .huffmanOnly : .runLength
-    }
-  }
-
+  /// zlib takes every run, not the best ones only: the gain must show.
+  private static let worthwhile = 0.98
   /// Image bytes that the choices of filter and strategy look at.
   private static let sampleBytes = 1 << 14
 }

@@ -163,6 +163,7 @@ public final class PNGWriter {
           isLast: isEnd && start + index == strips - 1)
       }
       for strip in encoded {
+        guard let strip else { throw .outOfMemory(source: box.sink.name) }
         try write(strip)
         rowsDone += strip.filteredCount / (rowBytes + 1)
       }

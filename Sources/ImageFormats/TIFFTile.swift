@@ -18,8 +18,9 @@ struct TIFFTileEncoder: Sendable {
   var across: Int { (width + tile - 1) / tile }
 
   /// The packed tile number `column` of a row of tiles; `band` counts only where tiles are planar.
-  /// `rows` holds `count` rows of the image, at most `tile`; what lies outside the image is zero.
-  func encode(_ rows: UnsafeRawPointer, count: Int, column: Int, band: Int) -> [UInt8] {
+  /// `rows` holds `count` rows of the image, at most `tile`; what lies outside the image is zero. nil
+  /// if zlib finds no memory.
+  func encode(_ rows: UnsafeRawPointer, count: Int, column: Int, band: Int) -> [UInt8]? {
     let tileBands = isPlanar ? 1 : bands
     let rowBytes = tile * tileBands * sampleBytes
     return withUnsafeTemporaryAllocation(byteCount: 2 * rowBytes * tile, alignment: 8) { memory in
@@ -94,14 +95,15 @@ struct TIFFTileEncoder: Sendable {
     }
   }
 
-  private func compress(_ bytes: UnsafeRawPointer, _ count: Int) -> [UInt8] {
+  private func compress(_ bytes: UnsafeRawPointer, _ count: Int) -> [UInt8]? {
     let input = bytes.assumingMemoryBound(to: UInt8.self)
-    return [UInt8](unsafeUninitializedCapacity: jc_zlib_bound(count)) { buffer, used in
+    let packed = [UInt8](unsafeUninitializedCapacity: jc_zlib_bound(count)) { buffer, used in
       var failure = jc_failure()
       let status = jc_zlib_compress(
         input, count, Self.level, buffer.baseAddress, buffer.count, &used, &failure)
-      precondition(status == JC_OK, "zlib found no memory for its tables")
+      if status != JC_OK { used = 0 }
     }
+    return packed.isEmpty ? nil : packed
   }
 
   /// zlib's level: beyond it differences of samples take longer and hardly less room.

@@ -118,6 +118,7 @@ public final class TIFFWriter {
     let down = (height + encoder.tile - 1) / encoder.tile
     let tileRow = rowsDone / encoder.tile
     for (index, bytes) in tiles.enumerated() {
+      guard let bytes else { throw .outOfMemory(source: file.url.path) }
       // All tiles of one band precede those of the next.
       let number = (index / across * down + tileRow) * across + index % across
       try codec(file.url.path, .tiff) {

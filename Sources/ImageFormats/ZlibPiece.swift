@@ -14,16 +14,15 @@ enum ZlibPiece {
   /// Most bytes that `encode` writes.
   static func bound(_ count: Int) -> Int { jc_zlib_bound(count) + 64 }
 
-  /// Encodes a piece and returns the number of bytes written. A piece that is not the last ends on a
+  /// Encodes a piece and returns the number of bytes written; nil if zlib finds no memory. A piece that is not the last ends on a
   /// byte boundary (zlib's full flush), so that pieces can be joined. `output` must have room for
   /// `bound(count)` bytes.
   static func encode(
     _ input: UnsafePointer<UInt8>, count: Int, strategy: Strategy, isLast: Bool,
     into output: UnsafeMutablePointer<UInt8>
-  ) -> Int {
+  ) -> Int? {
     let written = jc_zlib_piece(
       input, count, strategy == .runLength ? 1 : 0, isLast ? 1 : 0, output, bound(count))
-    precondition(written > 0, "zlib found no memory for its tables")
-    return written
+    return written > 0 ? written : nil
   }
 }

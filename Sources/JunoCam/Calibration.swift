@@ -1,3 +1,4 @@
+import CRasterKernels
 import Raster
 import ViewGeometry
 
@@ -183,8 +184,12 @@ public struct Calibration: Sendable {
     var result: FrameSet<IOverF> = mapped(frames) { framelet, place in
       let black = Float(levels[framelet.frame][place].value)
       let gain = gains[place]
-      var samples = looked(up: tables[place].map { ($0 - black) * gain }, framelet)
-      pattern?.remove(from: &samples, frame: framelet.frame, place: place, gain: gain)
+      let flat = flatField?.gains[framelet.filter]
+      guard let pattern else {
+        return scaled(framelet, tables[place], black: black, gain: gain, flat: flat)
+      }
+      var samples = scaled(framelet, tables[place], black: black, gain: gain, flat: nil)
+      pattern.remove(from: &samples, frame: framelet.frame, place: place, gain: gain)
       return flattened(samples, framelet.filter)
     }
     result.apply(defects)
@@ -223,6 +228,32 @@ public struct Calibration: Sendable {
     }
     return Plane(width: framelet.samples.width, height: framelet.samples.height, samples: samples)
   }
+
+  /// Decompands, takes black off, scales and flattens in one pass over memory.
+  private func scaled<Stage: CalibrationStage>(
+    _ framelet: Framelet<Stage>, _ table: [Float], black: Float, gain: Float, flat: Plane<Float>?
+  ) -> Plane<Float> where Stage.Sample: FixedWidthInteger {
+    guard let codes = framelet.samples.samples as? [UInt8] else {
+      let folded = table.map { ($0 - black) * gain }
+      let samples = looked(up: folded, framelet)
+      return flat == nil ? samples : flattened(samples, framelet.filter)
+    }
+    let kernels = InstructionLevel.current.kernels
+    // The usual table is piecewise linear: its kernel computes what the other looks up.
+    let isSquareRoot = table == Self.squareRootTable
+    let kernel: jk_decompand_fn = isSquareRoot ? kernels.decompand_sqroot : kernels.decompand
+    let samples = [Float](unsafeUninitializedCapacity: codes.count) { target, count in
+      count = codes.count
+      if let flat {
+        kernel(codes, table, black, gain, flat.samples, count, target.baseAddress)
+      } else {
+        kernel(codes, table, black, gain, nil, count, target.baseAddress)
+      }
+    }
+    return Plane(width: framelet.samples.width, height: framelet.samples.height, samples: samples)
+  }
+
+  private static let squareRootTable = SampleBitMode.squareRoot.table.map(Float.init)
 
   private func flattened(_ plane: Plane<Float>, _ filter: Filter) -> Plane<Float> {
     guard let gains = flatField?.gains[filter]?.samples else { return plane }

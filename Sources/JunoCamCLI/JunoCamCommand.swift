@@ -21,6 +21,7 @@ struct JunoCamCommand: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, InfoCommand.self, PointCommand.self, KernelsCommand.self,
       SimulateCommand.self, AssessCommand.self, GalleryCommand.self, CalibrationCommand.self,
+      BenchmarkCommand.self,
     ])
 
   /// Runs a command and turns whatever it throws into a message and an exit code.

@@ -34,7 +34,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Most threads to use at once; all cores if not given.")
   var jobs: Int?
 
-  @Option(help: "Memory for images in work, for example 2G.", transform: MemorySize.init(parsing:))
+  @Option(
+    help: "Memory for images in work, for example 2G; 1.5G if not given.",
+    transform: MemorySize.init(parsing:))
   var memory: MemorySize?
 
   @Flag(help: "Replace files that exist.")
@@ -56,7 +58,8 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let file = try PipelineFile(path: pipeline, options: settings)
     var options = RunOptions(
-      output: output, memory: memory?.bytes, force: force, onlyCovered: onlyCovered)
+      output: output, memory: memory?.bytes ?? RunOptions.standardMemory, force: force,
+      onlyCovered: onlyCovered)
     if let jobs { options.jobs = jobs }
     let run = PipelineRun(file, options: options)
     if dryRun { return try printPlan(of: run) }

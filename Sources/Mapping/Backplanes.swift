@@ -40,21 +40,18 @@ public struct Backplanes: Sendable {
       while let index = queue.next() {
         let block = row.block(line: Double(lines.lowerBound + index) + 0.5)
         grid.fill(block)
-        for sample in 0..<grid.width {
-          let point = block.point(line: 0, sample: sample)
-          guard point.x.isFinite else { continue }
-          let normal = (point * inverse).normalized
-          let toCamera = camera - point
-          let toSun = (sun - point).normalized
-          let range = toCamera.norm
-          let view = toCamera / range
-          let cosine = normal.dot(view)
-          let place = index * grid.width + sample
-          planes[0][place] = Float(Self.angle(cosine))
-          planes[1][place] = Float(Self.angle(normal.dot(toSun)))
-          planes[2][place] = Float(Self.angle(view.dot(toSun)))
-          if cosine > 0 {
-            planes[3][place] = Float(range / focalLength / cosine.squareRoot())
+        for sample in stride(from: 0, to: grid.width, by: EightPoints.count) {
+          let points = EightPoints(block, sample: sample)
+          let views = points.seen(from: camera, litFrom: sun, inverseSquares: inverse)
+          for lane in 0..<min(EightPoints.count, grid.width - sample) {
+            guard views.range[lane].isFinite else { continue }
+            let place = index * grid.width + sample + lane
+            planes[0][place] = Float(views.emission[lane])
+            planes[1][place] = Float(views.incidence[lane])
+            planes[2][place] = Float(views.phase[lane])
+            if views.cosine[lane] > 0 {
+              planes[3][place] = Float(views.range[lane] / views.root[lane] / focalLength)
+            }
           }
         }
       }
@@ -74,10 +71,6 @@ public struct Backplanes: Sendable {
     self.incidence = incidence
     self.phase = phase
     self.groundSampleDistance = groundSampleDistance
-  }
-
-  private static func angle(_ cosine: Double) -> Double {
-    Elementary.acos(min(max(cosine, -1), 1))
   }
 }
 

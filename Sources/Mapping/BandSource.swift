@@ -49,12 +49,21 @@ public struct BandSource: Sendable {
         let mask = masks.isEmpty ? nil : masks[frame].samples
         for stored in 0..<Self.storedRows {
           let row = min(max(stored - Self.padding, 0), FrameletShape.rows - 1)
-          let target = frame * Self.frameletStride + stored * columns
-          for column in 0..<columns {
-            let source = row * columns + column
-            let isUsable = active.contains(column) && (mask.map { $0[source] == 0 } ?? true)
-            (block.baseAddress! + target + column).initialize(
-              to: isUsable ? plane.samples[source] : .nan)
+          let target = block.baseAddress! + frame * Self.frameletStride + stored * columns
+          target.initialize(repeating: .nan, count: columns)
+          plane.samples.withUnsafeBufferPointer { samples in
+            let source = samples.baseAddress! + row * columns
+            guard let mask else {
+              (target + active.lowerBound).update(
+                from: source + active.lowerBound, count: active.count)
+              return
+            }
+            mask.withUnsafeBufferPointer { mask in
+              let rejected = mask.baseAddress! + row * columns
+              for column in active {
+                target[column] = rejected[column] == 0 ? source[column] : .nan
+              }
+            }
           }
         }
       }

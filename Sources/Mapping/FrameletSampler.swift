@@ -40,7 +40,8 @@ struct FrameletSampler: Sendable {
     framelet.camera = (Float(camera.x), Float(camera.y), Float(camera.z))
     let inverse = Vector3(1, 1, 1) / (radii * radii)
     framelet.inverse_radii2 = (Float(inverse.x), Float(inverse.y), Float(inverse.z))
-    framelet.minimum_cosine = Float(Elementary.cos(options.maximumEmission))
+    let cosine = Elementary.cos(options.maximumEmission)
+    framelet.minimum_cosine2 = Float(cosine * abs(cosine))
     framelet.hidden_weight = options.keepsHidden ? Self.unmeasuredWeight : 0
     framelet.inverse_feather = Float(1 / max(options.featherRows, 0.5))
     framelet.rows = Float(FrameletShape.rows)

@@ -2,12 +2,12 @@ import SpaceMath
 
 /// Weights of the six taps of a Lanczos-3 kernel, normalised to sum 1, tabulated over the fraction
 /// and interpolated linearly between the entries (error below 2e-5 of the weight sum).
-struct LanczosTable: Sendable {
-  static let shared = LanczosTable()
-  static let steps = 256
+public struct LanczosTable: Sendable {
+  public static let shared = LanczosTable()
+  public static let steps = 256
 
   /// (steps + 1) × 8 weights, six used, then as many differences from each entry to the next.
-  let entries: [Float]
+  public let entries: [Float]
 
   private init() {
     let weights = (0...Self.steps).map { step in

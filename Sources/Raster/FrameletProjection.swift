@@ -32,8 +32,9 @@ struct FrameletProjection {
     let nz = pz * f.inverse_radii2.2
     let level: Float = px * nx + py * ny + pz * nz
     let rise: Float = nx * f.camera.0 + ny * f.camera.1 + nz * f.camera.2 - level
-    let normal = (nx * nx + ny * ny + nz * nz).squareRoot()
-    let faces = rise >= normal * range * f.minimum_cosine || level > 1.00001
+    let normal2: Float = nx * nx + ny * ny + nz * nz
+    let least: Float = normal2 * (range * range) * f.minimum_cosine2
+    let faces = rise * abs(rise) >= least || level > 1.00001
     let edge = cy < f.rows - cy ? cy : f.rows - cy
     let scaled = edge * f.inverse_feather
     let below = scaled < 1 ? scaled : 1

@@ -81,23 +81,14 @@ enum ReferenceKernels {
       let wx = SIMD8<Float> { table[ix * 8 + $0] + differences[ix * 8 + $0] * px }
       let wy = SIMD8<Float> { table[iy * 8 + $0] + differences[iy * 8 + $0] * py }
       var columns = SIMD8<Float>()
-      for tap in 0..<4 {
+      for tap in 0..<6 {
         let first: Float = corner[tap] * wy[0] + corner[stride + tap] * wy[1]
         let second: Float = corner[2 * stride + tap] * wy[2] + corner[3 * stride + tap] * wy[3]
         let third: Float = corner[4 * stride + tap] * wy[4] + corner[5 * stride + tap] * wy[5]
         columns[tap] = (first + second) + third
       }
-      for tap in 4..<6 {
-        let even: Float =
-          (corner[tap] * wy[0] + corner[2 * stride + tap] * wy[2])
-          + corner[4 * stride + tap] * wy[4]
-        let odd: Float =
-          (corner[stride + tap] * wy[1] + corner[3 * stride + tap] * wy[3])
-          + corner[5 * stride + tap] * wy[5]
-        columns[tap] = even + odd
-      }
       let weighted = columns * wx
-      let inner: Float = (weighted[0] + weighted[2]) + (weighted[1] + weighted[3])
+      let inner: Float = (weighted[0] + weighted[1]) + (weighted[2] + weighted[3])
       let outer: Float = weighted[4] + weighted[5]
       out[index] = inner + outer
     }

@@ -110,6 +110,26 @@ extension Elementary {
     return even + z * odd
   }
 
+  /// (asin x / x − 1) / x² as a function of z = x², z ≤ ¼, for eight arguments.
+  @inlinable @inline(__always)
+  public static func asinLanes(_ z: SIMD8<Double>) -> SIMD8<Double> {
+    let w = z * z
+    var even = SIMD8<Double>(repeating: 0x1.0b8057c7ffe3cp-5)
+    even = even * w + 0x1.6419cf7038bb7p-6
+    even = even * w + 0x1.6156ce0bee2f4p-7
+    even = even * w + 0x1.ca201a9b0c7edp-7
+    even = even * w + 0x1.6e8bdf317e392p-6
+    even = even * w + 0x1.6db6db721a04bp-5
+    even = even * w + 0x1.5555555555577p-3
+    var odd = SIMD8<Double>(repeating: -0x1.58b24a3b1d69ap-6)
+    odd = odd * w + 0x1.e461251768c90p-9
+    odd = odd * w + 0x1.7580f1081f997p-7
+    odd = odd * w + 0x1.1c49ea937d3d8p-6
+    odd = odd * w + 0x1.f1c71a921833bp-6
+    odd = odd * w + 0x1.333333332e08ap-4
+    return even + z * odd
+  }
+
   /// (atan t / t − 1) / t² as a function of z = t², z ≤ ¼.
   @inlinable
   static func atanPolynomial(_ z: Double) -> Double {

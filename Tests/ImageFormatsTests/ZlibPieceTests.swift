@@ -13,9 +13,10 @@ struct ZlibPieceTests {
       let part = Array(bytes[start..<min(start + step, bytes.count)])
       stream += part.withUnsafeBufferPointer { input in
         [UInt8](unsafeUninitializedCapacity: ZlibPiece.bound(part.count)) {
-          $1 = ZlibPiece.encode(
-            input.baseAddress ?? UnsafePointer($0.baseAddress!), count: part.count,
-            strategy: strategy, isLast: start + step >= bytes.count, into: $0.baseAddress!)
+          $1 =
+            ZlibPiece.encode(
+              input.baseAddress ?? UnsafePointer($0.baseAddress!), count: part.count,
+              strategy: strategy, isLast: start + step >= bytes.count, into: $0.baseAddress!) ?? 0
         }
       }
     }

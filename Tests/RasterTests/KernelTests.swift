@@ -96,7 +96,7 @@ import Testing
     framelet.centre_y = 60
     framelet.camera = (20, 30, -3000)
     framelet.inverse_radii2 = (1 / 3.3e6, 1 / 3.3e6, 1 / 3.3e6)
-    framelet.minimum_cosine = 0.1
+    framelet.minimum_cosine2 = 0.01
     framelet.hidden_weight = 1e-3
     framelet.inverse_feather = 1 / 9
     framelet.rows = 128

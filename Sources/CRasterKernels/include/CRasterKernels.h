@@ -17,7 +17,7 @@ typedef struct {
   float k1, k2, centre_x, centre_y;
   float camera[3];         // camera in body axes
   float inverse_radii2[3]; // 1 / semi-axis²
-  float minimum_cosine;    // of emission
+  float minimum_cosine2;   // square of the least cosine of emission, with the cosine's sign
   float hidden_weight;     // factor on the weight beyond that; 0 rejects
   float inverse_feather;   // 1 / rows of the feather
   float rows;              // rows of a framelet
@@ -36,7 +36,7 @@ typedef size_t (*jk_project_fn)(const jk_framelet *framelet, const float *sx, co
 typedef void (*jk_sample_fn)(const float *plane, ptrdiff_t stride, const float *x, const float *y,
                              size_t n, float *out);
 // The same with a table of (steps + 1) × 8 weights, six used, followed by as many differences from
-// each entry to the next.
+// each entry to the next. Of each row of taps two floats more are read (and dropped).
 typedef void (*jk_sample_table_fn)(const float *plane, ptrdiff_t stride, const float *table,
                                    size_t steps, const float *x, const float *y, size_t n,
                                    float *out);

@@ -14,9 +14,12 @@ public struct RunOptions: Sendable {
   /// beginning. The manifest names them.
   public var onlyCovered: Bool
 
+  /// Memory for images in work unless a caller says otherwise: 1.5 GiB.
+  public static let standardMemory = 3 << 29
+
   public init(
     output: String? = nil, jobs: Int = ProcessInfo.processInfo.activeProcessorCount,
-    memory: Int? = nil, force: Bool = false, onlyCovered: Bool = false
+    memory: Int? = Self.standardMemory, force: Bool = false, onlyCovered: Bool = false
   ) {
     self.output = output
     self.jobs = max(1, jobs)
