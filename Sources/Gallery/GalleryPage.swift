@@ -230,7 +230,7 @@ extension GalleryPage {
       anchor: image.id, number: number,
       heading: image.title ?? "\(body) from \(PageText.fixed(point.altitudeKm, 0)) km",
       id: image.id, caption: caption(point, place: place), rows: GeometryTable.rows(image),
-      notes: PageModel.Group(image.notes),
+      notes: PageModel.Group(image.notes), fit: image.fitPicture.map(Self.link),
       view: view.flatMap { products in
         picture(of: products, alt: viewAlt).map {
           PageModel.View(picture: $0, files: files(products))

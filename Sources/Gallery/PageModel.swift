@@ -61,6 +61,8 @@ struct PageModel {
     var caption: String
     var rows: [Row]
     var notes: Group<String>?
+    /// Link to the picture of the registration's fit.
+    var fit: String?
     var view: View?
     var limb: Limb?
     var maps: [Map]

@@ -79,6 +79,9 @@ enum PageTemplate {
         {{#notes}}
         <ul class="notes">{{#items}}<li>{{.}}</li>{{/items}}</ul>
         {{/notes}}
+        {{#fit}}
+        <ul class="files"><li class="what">Registration</li><li><a href="{{fit}}" title="Residuals of limb and overlaps"><b>Fit</b> SVG</a></li></ul>
+        {{/fit}}
         {{#view}}
         <ul class="files" aria-label="Files of the view"><li class="what">View</li>{{#files}}<li><a href="{{path}}" title="{{title}}"><b>{{label}}</b> {{size}}</a></li>{{/files}}</ul>
         {{/view}}

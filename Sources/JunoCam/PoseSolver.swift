@@ -18,10 +18,11 @@ public struct PoseSolver: Sendable {
   /// Semi-axes of the target, km.
   public let radii: Vector3
   /// v_camera = cameraFromSpacecraft · v_attitude: mounting, tilt and pointing correction.
-  private let cameraFromSpacecraft: Matrix3
+  public let cameraFromSpacecraft: Matrix3
 
   static let junoID = -61
   private static let sunID = 10
+  private static let earthID = 399
   private static let barycentreID = 0
   private static let speedOfLight = 299_792.458
 
@@ -49,8 +50,10 @@ public struct PoseSolver: Sendable {
 
   /// The whole geometry of a labelled image.
   ///
+  /// - Parameter isPointed: false leaves the CK out: every camera is then turned as if the
+  ///   spacecraft's axes were J2000's, and the true attitude must come from elsewhere.
   /// - Throws: `SPICEError` if a kernel is missing or does not cover a frame.
-  public func geometry(of label: ImageLabel) throws -> ImageGeometry {
+  public func geometry(of label: ImageLabel, isPointed: Bool = true) throws -> ImageGeometry {
     let timing = FrameTiming(
       label: label, startET: try kernels.et(utc: label.startTime), constants: constants,
       options: options)
@@ -60,7 +63,9 @@ public struct PoseSolver: Sendable {
         uniqueKeysWithValues: label.filters.map {
           ($0, constants.camera($0, label: label, options: options))
         }),
-      poses: try poses(timing, frames: 0..<label.frameCount), options: options,
+      poses: try (0..<label.frameCount).map {
+        try pose(et: timing.epochET(frame: $0), isPointed: isPointed)
+      }, options: options,
       constantsSource: constants.source)
   }
 
@@ -71,9 +76,11 @@ public struct PoseSolver: Sendable {
 
   /// The pose at an epoch.
   ///
-  /// - Parameter et: ephemeris time at the camera.
+  /// - Parameters:
+  ///   - et: ephemeris time at the camera.
+  ///   - isPointed: as of `geometry(of:isPointed:)`.
   /// - Throws: `SPICEError`.
-  public func pose(et: Double) throws -> Pose {
+  public func pose(et: Double, isPointed: Bool = true) throws -> Pose {
     let craft = try craftState(et: et)
     let mode = options.lightTimeMode
     var lightTime = 0.0
@@ -90,7 +97,8 @@ public struct PoseSolver: Sendable {
     let rotation = try kernels.bodyRotation(body: targetID, et: reference)
     let sun = try kernels.state(
       target: Self.sunID, observer: targetID, et: reference, correction: mode.sunCorrection)
-    let attitude = try kernels.rotation(from: "J2000", to: "JUNO_SPACECRAFT", et: et)
+    let attitude =
+      isPointed ? try kernels.rotation(from: "J2000", to: "JUNO_SPACECRAFT", et: et) : .identity
     return Pose(
       epochET: et,
       cameraFromJ2000: cameraFromSpacecraft * attitude,
@@ -103,6 +111,17 @@ public struct PoseSolver: Sendable {
       sunPosition: rotation.rotation * sun.position,
       radii: radii,
       lightTimeMode: mode)
+  }
+
+  /// Where the spin axis should be at an epoch, J2000, unit: midway between the Sun and, where an
+  /// ephemeris has it, the Earth. The true axis lies within some 10° of either.
+  ///
+  /// - Throws: `SPICEError`.
+  public func expectedSpinAxis(et: Double) throws -> Vector3 {
+    let sun = try kernels.state(target: Self.sunID, observer: Self.junoID, et: et).position
+    guard let earth = try? kernels.state(target: Self.earthID, observer: Self.junoID, et: et)
+    else { return sun.normalized }
+    return (sun.normalized + earth.position.normalized).normalized
   }
 
   /// The craft relative to the solar system barycentre, with the ephemeris corrections.

@@ -5,6 +5,7 @@ import Mapping
 import Photometry
 import Products
 import Raster
+import Registration
 import Restoration
 import SpaceMath
 
@@ -17,6 +18,7 @@ struct ImageWorker: Sendable {
   var calibration: Calibration
   /// Photometric parameters that were fitted to the run's images.
   var fits: [Filter: PhotometryFitRecord]
+  var registrar: ImageRegistrar
   /// Most threads for one image.
   var jobs: Int
   var report: RunReporter
@@ -27,6 +29,8 @@ struct ImageWorker: Sendable {
     /// Products, by the place of their entry in the pipeline file.
     var products: [Int: [PendingProduct]] = [:]
     var look: LookStatistics
+    /// Fitted poses, for kernels.
+    var refined: RefinedKernels.Image?
     /// Parts of mosaics, by the place of their entry.
     var parts: [Int: MosaicPart] = [:]
   }
@@ -51,17 +55,35 @@ struct ImageWorker: Sendable {
   }
 
   /// - Throws: `ImageFailure`, `CancellationError`.
-  func process(_ image: LocatedImage) throws -> Outcome {
+  func process(_ predicted: LocatedImage) throws -> Outcome {
+    var image = predicted
     report(.image(image.id))
     var outcome = Outcome(
       record: image.record,
       look: LookStatistics(mode: specification.colour.mode, space: specification.colour.space))
     var errors: SampleErrors?
     let decoded = try stage(.decode, image.id) { try image.product.decode() }
+    var calibrated = try stage(.calibrate, image.id) {
+      try calibrate(decoded, image, isPointed: image.unknownAttitude == nil)
+    }
+    let placed = try stage(.register, image.id) {
+      try registrar.register(image, calibrated: calibrated)
+    }
+    image = placed.image
+    if image.unknownAttitude != nil {
+      // Now it is known where the sky is.
+      calibrated = try stage(.calibrate, image.id) {
+        try calibrate(decoded, image, isPointed: true)
+      }
+    }
+    outcome.record = image.record
+    outcome.refined = placed.refined
+    if let picture = placed.picture {
+      outcome.record.fitPicture = try stage(.write, image.id) {
+        try maker.write(fitPicture: picture, image: image.id)
+      }
+    }
     let source = try stage(.calibrate, image.id) { () -> ImageSource in
-      var calibrated = try calibration.calibrate(
-        decoded, geometry: image.geometry,
-        solarDistanceKm: image.geometry.poses[image.geometry.poses.count / 2].sunPosition.norm)
       outcome.record.calibration = try CalibrationRecord(
         calibration: calibrated.summary,
         hits: specification.restoration.restore(
@@ -139,6 +161,14 @@ struct ImageWorker: Sendable {
         pose: poses[poses.count / 2], jupiter: image.jupiter, jobs: jobs
       ).applied(product.photometry, to: part, on: grid)
     }
+  }
+
+  private func calibrate(_ decoded: DecodedImage, _ image: LocatedImage, isPointed: Bool) throws
+    -> CalibratedImage
+  {
+    try calibration.calibrate(
+      decoded, geometry: isPointed ? image.geometry : nil,
+      solarDistanceKm: image.geometry.solarDistanceKm)
   }
 
   private func write(

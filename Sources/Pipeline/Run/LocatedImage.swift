@@ -11,6 +11,9 @@ struct LocatedImage: Sendable {
   /// Jupiter over the target, where a product wants its light.
   var jupiter: JupiterLight?
   var record: ImageRecord
+  /// How the camera was turned, where no CK says so: the poses' attitudes are then of no use until
+  /// one was found in the picture.
+  var unknownAttitude: UnknownAttitude?
 
   var id: String { record.id }
 
@@ -25,7 +28,8 @@ struct LocatedImage: Sendable {
     let solver = try PoseSolver(
       kernels: kernels, target: specification.target,
       options: specification.geometry.options(for: known))
-    geometry = try solver.geometry(of: label)
+    (geometry, unknownAttitude) = try Self.geometry(
+      of: label, solver: solver, mayLackAttitude: specification.registration == .auto)
     if specification.products.contains(where: { $0.photometry == .twoLights }) {
       jupiter = JupiterLight(
         kernels: kernels, pose: geometry.poses[geometry.poses.count / 2],
@@ -36,6 +40,9 @@ struct LocatedImage: Sendable {
     if label.target != specification.target {
       notes.append("The label's target is \(label.target), not \(specification.target).")
     }
+    if unknownAttitude != nil {
+      notes.append("No CK covers this image; its attitude is solved from limb and overlaps.")
+    }
     let corrections = Self.corrections(known)
     record = ImageRecord(
       id: id, title: label.title, orbit: label.orbit, startTime: label.startTime,
@@ -44,6 +51,34 @@ struct LocatedImage: Sendable {
       geometry: try summary.record(), corrections: corrections,
       registration: corrections.isEmpty ? "predicted" : "given",
       model: try JSONValue(encoding: CameraRecord(geometry)), notes: notes)
+  }
+
+  /// Geometry by the kernels; without attitudes if only the CK is missing.
+  private static func geometry(
+    of label: ImageLabel, solver: PoseSolver, mayLackAttitude: Bool
+  ) throws -> (ImageGeometry, UnknownAttitude?) {
+    do {
+      return (try solver.geometry(of: label), nil)
+    } catch let error as SPICEError {
+      guard mayLackAttitude, case .noPointing = error else { throw error }
+      let geometry = try solver.geometry(of: label, isPointed: false)
+      guard let middle = geometry.poses.dropFirst(geometry.poses.count / 2).first else {
+        throw error
+      }
+      return (
+        geometry,
+        UnknownAttitude(
+          mounting: solver.cameraFromSpacecraft,
+          expectedAxis: try solver.expectedSpinAxis(et: middle.epochET))
+      )
+    }
+  }
+
+  /// The geometry and the record under the corrections that registration found.
+  mutating func adopt(_ geometry: ImageGeometry, kernels: KernelSet) throws {
+    self.geometry = geometry
+    record.geometry = try GeometrySummary(geometry: geometry, kernels: kernels).record()
+    record.model = try JSONValue(encoding: CameraRecord(geometry))
   }
 
   private static func corrections(_ known: ImageOverride) -> [CorrectionRecord] {

@@ -24,7 +24,8 @@ struct OutputFolder: Sendable {
       }
     }
     var made: [String] = []
-    let inner = Set(specification.products.map(ProductNames.folder)).sorted() + [FlagFile.folder]
+    var inner = Set(specification.products.map(ProductNames.folder)).sorted() + [FlagFile.folder]
+    if specification.registration == .auto { inner.append(ProductNames.corrections) }
     for folder in [url] + inner.map({ url.appendingPathComponent($0) }) {
       guard Self.make(folder.standardizedFileURL.path, made: &made) else {
         let reason = String(cString: strerror(errno))
@@ -59,6 +60,10 @@ struct OutputFolder: Sendable {
         }
       }
       if case .limb = product.kind { names += stems.flatMap(LimbMaker.tables) }
+    }
+    if specification.registration == .auto {
+      names += [ProductNames.refinedAttitude, ProductNames.refinedPosition]
+      names += images.map(ProductNames.fitPicture)
     }
     return names
   }

@@ -63,16 +63,19 @@ public struct PipelineRun: Sendable {
       output, specification: specification, images: images.map(\.id), force: options.force)
     do {
       let worker = try worker(
-        radii: radii, calibration: calibration, images: images, folder: folder, report: report)
+        kernels: kernels, radii: radii, calibration: calibration, images: images, folder: folder,
+        report: report)
       report(.started(images: images.count, steps: steps(images.count)))
       let (outcomes, mosaics, pixelFailures) = try await process(images, worker: worker)
       failures += pixelFailures
       guard !outcomes.isEmpty else { throw NoUsableImage(failures: failures) }
       let products = try await finish(
         outcomes, mosaics: mosaics, maker: worker.maker, report: report)
-      return try writeManifest(
+      let result = try writeManifest(
         products: products, outcomes: outcomes, failures: failures, images: images,
         kernels: kernels, folder: folder, report: report)
+      folder.removeEmpty()
+      return result
     } catch {
       folder.removeEmpty()
       throw error
@@ -85,8 +88,8 @@ public struct PipelineRun: Sendable {
   }
 
   private func worker(
-    radii: Vector3, calibration: Calibration, images: [LocatedImage], folder: OutputFolder,
-    report: @escaping RunReporter
+    kernels: KernelSet, radii: Vector3, calibration: Calibration, images: [LocatedImage],
+    folder: OutputFolder, report: @escaping RunReporter
   ) throws -> ImageWorker {
     let writer = ProductWriter(
       folder: folder.url, title: specification.title, credit: specification.credit,
@@ -99,6 +102,7 @@ public struct PipelineRun: Sendable {
       specification: specification, maker: maker, radii: radii,
       body: MapBody(target: specification.target, radii: radii), calibration: calibration,
       fits: try fits(images, calibration: calibration, radii: radii),
+      registrar: ImageRegistrar(specification: specification, kernels: kernels),
       jobs: max(1, options.jobs / window(images)), report: report)
   }
 
@@ -273,7 +277,10 @@ extension PipelineRun {
       images.filter { used.contains($0.id) }
       .flatMap { [$0.product.image] + ($0.product.labelFile.map { [$0] } ?? []) }
       + specification.calibration.files(folder: file.folder)
-    let manifest = Manifest(
+    let refined = try RefinedKernelWriter(
+      folder: folder.url, target: kernels.bodyID(specification.target), kernels: kernels
+    ).write(outcomes.compactMap(\.refined))
+    var manifest = Manifest(
       title: specification.title, target: specification.target, credit: specification.credit,
       products: products, images: outcomes.map(\.record), failures: failures.map(\.record),
       inputs: try inputs.map { try FileRecord(hashing: $0) },
@@ -281,6 +288,7 @@ extension PipelineRun {
         try FileRecord(hashing: URL(fileURLWithPath: $0.path))
       },
       parameters: try ParameterRecord(RunParameters(specification: specification)))
+    manifest.refinedKernels = refined
     let bytes = try manifest.jsonBytes()
     try AtomicFile.write(
       bytes, to: folder.url.appendingPathComponent(Manifest.fileName), overwrite: options.force)

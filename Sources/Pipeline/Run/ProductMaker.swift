@@ -1,4 +1,5 @@
 import Foundation
+import ImageFormats
 import JunoCam
 import Mapping
 import Photometry
@@ -76,6 +77,16 @@ struct ProductMaker: Sendable {
         return record
       }
     }
+  }
+
+  /// Writes the picture of an image's fit; its path in the run folder.
+  func write(fitPicture svg: String, image id: String) throws -> String {
+    let path = ProductNames.fitPicture(image: id)
+    let bytes = Array(svg.utf8)
+    try AtomicFile.write(
+      bytes, to: writer.folder.appendingPathComponent(path), overwrite: writer.overwrite)
+    report(.wrote(path: path, bytes: bytes.count))
+    return path
   }
 
   /// Makes the pictures of a product; all its records, in the order of the formats.

@@ -16,6 +16,16 @@ enum ProductNames {
     "\(folder(product))/\(image.map { "\($0)-" } ?? "")\(product.name)"
   }
 
+  /// Folder of what registration leaves: pictures of fits and refined kernels.
+  static let corrections = "corrections"
+
+  /// Path of the picture of an image's fit.
+  static func fitPicture(image: String) -> String { "\(corrections)/\(image)-fit.svg" }
+
+  /// Paths of the refined attitude and ephemeris of a run.
+  static let refinedAttitude = "\(corrections)/attitude.bc"
+  static let refinedPosition = "\(corrections)/position.bsp"
+
   static func title(
     _ product: ProductSpecification, _ specification: PipelineSpecification, image: ImageRecord?
   ) -> String {

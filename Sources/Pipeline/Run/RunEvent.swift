@@ -36,7 +36,7 @@ public struct ImageFailure: Error, Sendable {
 
 /// The steps that an image goes through.
 public enum RunStage: String, Sendable {
-  case open, locate, decode, calibrate, project, write
+  case open, locate, decode, calibrate, register, project, write
 }
 
 /// Images that the kernels do not locate: the run did not begin, and no pixel was touched.

@@ -19,6 +19,10 @@ public struct ImageRecord: Codable, Hashable, Sendable {
   public var corrections: [CorrectionRecord]
   /// How the corrections came about: `predicted`, `given` or `registered`.
   public var registration: String
+  /// The fit that registration made or refused: verdict, residuals, covariance, what stays undecided.
+  public var fit: JSONValue?
+  /// Path of the picture of that fit, SVG.
+  public var fitPicture: String?
   /// Camera model, timing and the options under which the geometry was computed.
   public var model: JSONValue?
   /// Black levels, scale to I/F and defects.

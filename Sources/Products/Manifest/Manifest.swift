@@ -29,6 +29,8 @@ public struct Manifest: Codable, Hashable, Sendable {
   /// Kernels that were loaded, in the order of loading.
   public var kernels: [FileRecord]
   public var parameters: ParameterRecord
+  /// CK and SPK that registration wrote; names are paths in the run folder.
+  public var refinedKernels: [FileRecord]?
 
   public init(
     title: String, target: String, credit: String, software: SoftwareRecord = .current,

@@ -1,0 +1,105 @@
+import JunoCam
+import Products
+import Registration
+import SPICE
+
+/// Corrects the predicted geometry of one image by what its pixels show, as the pipeline file asks.
+struct ImageRegistrar: Sendable {
+  var specification: PipelineSpecification
+  var kernels: KernelSet
+
+  /// An image in its place, and what a fit left behind.
+  struct Result: Sendable {
+    var image: LocatedImage
+    /// Fitted poses for kernels; nil where the prediction stands.
+    var refined: RefinedKernels.Image?
+    /// SVG of the fit; nil without one.
+    var picture: String?
+  }
+
+  /// The image in its right place, with a record of how it got there; the prediction where the fit
+  /// is refused.
+  ///
+  /// - Throws: `RegistrationError` for framelets of an unusual shape, and where an image without a CK
+  ///   does not show its attitude.
+  func register(_ image: LocatedImage, calibrated: CalibratedImage) throws -> Result {
+    guard specification.registration == .auto else { return Result(image: image) }
+    let known = specification.images[image.id] ?? ImageOverride()
+    let (fit, source) = try fit(image, calibrated: calibrated, known: known)
+    var result = Result(image: image, picture: FitPlot(fit, of: source)?.svg)
+    result.image.record.fit = try JSONValue(encoding: fit.report)
+    if let reason = fit.refusal {
+      if image.unknownAttitude != nil {
+        throw RegistrationError.noAttitude(image: image.id, reason: reason)
+      }
+      result.image.record.notes.append(
+        "Registration left the predicted geometry as it is: \(reason).")
+      return result
+    }
+    let geometry = fit.apply(to: image.geometry)
+    try result.image.adopt(geometry, kernels: kernels)
+    if geometry.poses.count > 1 {
+      result.refined = RefinedKernels.Image(predicted: image.geometry, poses: geometry.poses)
+    }
+    result.image.record.registration = "registered"
+    result.image.record.corrections = Self.corrections(given: image.record.corrections, fit: fit)
+    return result
+  }
+
+  /// The fit; of an image without a CK from the picture alone.
+  private func fit(_ image: LocatedImage, calibrated: CalibratedImage, known: ImageOverride) throws
+    -> (ImageFit, RegistrationImage)
+  {
+    var source = try RegistrationImage(calibrated, geometry: image.geometry)
+    guard let unknown = image.unknownAttitude else {
+      let priors = Self.priors(known, target: specification.target)
+      return (Registrar(priors: priors).register(source), source)
+    }
+    guard
+      let model = SpinAttitudeFinder().find(
+        source, mounting: unknown.mounting, axis: unknown.expectedAxis)
+    else {
+      throw RegistrationError.noAttitude(
+        image: image.id, reason: "no spin makes the lit disc of \(specification.target) of it")
+    }
+    source.model = model
+    let registrar = Registrar(
+      options: .wide, priors: .withoutAttitude(target: specification.target))
+    return (registrar.register(source), source)
+  }
+
+  /// What the pipeline file says of an image is not fitted again, unless it states its uncertainty.
+  static func priors(_ known: ImageOverride, target: String) -> RegistrationPriors {
+    var priors = RegistrationPriors(target: target)
+    if let sigma = known.startTimeOffsetSigma {
+      priors.startTime = sigma
+    } else if known.startTimeOffset != 0 {
+      priors.startTime = 0
+    }
+    if known.pointing.contains(where: { $0 != 0 }) { priors.pointing = 0 }
+    if known.ephemerisTimeOffset != 0 || known.positionOffset.contains(where: { $0 != 0 }) {
+      priors.alongTrack = 0
+      priors.acrossTrack = 0
+    }
+    return priors
+  }
+
+  /// One record for each number that was added, given and fitted together.
+  private static func corrections(given: [CorrectionRecord], fit: ImageFit) -> [CorrectionRecord] {
+    guard let solution = fit.solution else { return given }
+    var result = given
+    for (index, slot) in solution.slots.enumerated() {
+      let name = slot.parameter.name
+      var record = CorrectionRecord(
+        name: name, value: solution.values[index], sigma: solution.sigma(index),
+        unit: slot.parameter.unit, source: "registration")
+      if let place = result.firstIndex(where: { $0.name == name }) {
+        record.value += result[place].value
+        result[place] = record
+      } else {
+        result.append(record)
+      }
+    }
+    return result
+  }
+}
