@@ -62,7 +62,7 @@ let package = Package(
       "Simulation",
       [
         "JunoCam", "SPICE", "ViewGeometry", "Cartography", "Photometry", "ImageFormats",
-        "PlanetaryLabels", "Products", crypto, yams,
+        "PlanetaryLabels", "Products", "Registration", crypto, yams,
       ]),
     room(
       "Pipeline",

@@ -1,5 +1,6 @@
 import JunoCam
 import Products
+import Registration
 import SpaceMath
 import ViewGeometry
 
@@ -43,6 +44,16 @@ struct CorrectionAssessor: Sendable {
     return (found.value * factor, found.sigma.map { $0 * factor })
   }
 
+  /// What registration found, by the names of its parameters; the start time is one of them.
+  private func fitted(_ record: ImageRecord) -> ImageCorrections {
+    var corrections = ImageCorrections()
+    for found in record.corrections {
+      guard let parameter = CorrectionParameter(name: found.name) else { continue }
+      corrections[parameter] += found.value * factor(found.unit)
+    }
+    return corrections
+  }
+
   /// Corrections beside the truth: all that the run made and all that it should have made.
   var recovered: [Assessment.Recovered] {
     model.description.images.indices.flatMap { index -> [Assessment.Recovered] in
@@ -62,22 +73,26 @@ struct CorrectionAssessor: Sendable {
     model.description.images.indices.compactMap { index in
       guard let record = record(index) else { return nil }
       let middle = model.timings[index].frameET.count / 2
-      let nominal = model.timings[index].frameET[middle]
+      let nominal = model.timings[index].frameET
       let actual = model.actual.pose(at: model.exposureET(image: index)[middle])
       var told = model.predicted
       told.deviation.timeAhead = correction("ephemerisTimeOffset", of: record).value
       told.deviation.pointing = Vector3(
         correction("pointingX", of: record).value, correction("pointingY", of: record).value,
         correction("pointingZ", of: record).value)
-      let later = nominal + correction("startTimeOffset", of: record).value
       let filter: Filter =
         model.description.images[index].filters.contains(.green)
         ? .green : model.description.images[index].filters[0]
       let ground = BodyView(actual).subObserverPoint().point
       let plain = CameraModel.instrumentKernelV03(filter)
+      let trajectory = TrajectoryModel(
+        poses: nominal.map { told.pose(at: $0) }, cameras: [filter: plain])
+      let fitted = fitted(record)
       guard let truth = pixel(of: ground, actual, model.optics(filter)),
-        let before = pixel(of: ground, model.predicted.pose(at: nominal), plain),
-        let after = pixel(of: ground, told.pose(at: later), plain)
+        let before = pixel(of: ground, model.predicted.pose(at: nominal[middle]), plain),
+        let after = pixel(
+          of: ground, trajectory.poses(with: fitted)[middle],
+          trajectory.cameras(with: fitted)[filter] ?? plain)
       else { return nil }
       return Assessment.Sight(image: record.id, predicted: truth - before, corrected: truth - after)
     }
