@@ -13,6 +13,7 @@ import SPICE
 /// The map is a full globe at 8 pixels per degree in all filters of the image.
 struct StageBenchmark {
   private let product: JunoCamProduct
+  private let solver: PoseSolver
   private let geometry: ImageGeometry
   private let grid: SimpleCylindricalGrid
   private let jobs: Int
@@ -25,7 +26,7 @@ struct StageBenchmark {
     product = try JunoCamProduct.open(frame)
     let label = try product.requireLabel()
     image = label.productID.description
-    let solver = try PoseSolver(
+    solver = try PoseSolver(
       kernels: KernelSet(loading: kernels.map(\.path)), target: target)
     geometry = try solver.geometry(of: label)
     grid = SimpleCylindricalGrid(radii: solver.radii, pixelsPerDegree: 8)
@@ -50,6 +51,10 @@ struct StageBenchmark {
       }
     }
 
+    let epochs = geometry.poses.map(\.epochET)
+    try time("poses of 120 frames", pixels: 0) {
+      for frame in 0..<120 { _ = try solver.pose(et: epochs[frame % epochs.count]) }
+    }
     let decoded = try product.decode()
     let raw = product.width * product.height
     try time("decode", pixels: raw) { _ = try product.decode() }

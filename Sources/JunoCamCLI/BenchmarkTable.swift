@@ -23,7 +23,7 @@ struct BenchmarkTable {
     for record in records {
       rows.append([
         record.name, FixedNumber.text(record.seconds * 1000, 1),
-        FixedNumber.text(record.megapixelsPerSecond, 1),
+        record.megapixels > 0 ? FixedNumber.text(record.megapixelsPerSecond, 1) : "",
         record.gigabytesPerSecond.map { FixedNumber.text($0, 1) } ?? "",
         record.fractionOfCopy.map { FixedNumber.text($0 * 100, 0) + " %" } ?? "",
         record.ratioToScalar.map { FixedNumber.text($0, 2) } ?? "",
