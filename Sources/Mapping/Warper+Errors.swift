@@ -1,4 +1,3 @@
-import Dispatch
 import JunoCam
 import Raster
 import SpaceMath
@@ -18,35 +17,21 @@ extension Warper {
     let known = source.bands.compactMap(\.errors)
     guard known.count == source.bands.count else { return nil }
     let lines = lines ?? 0..<grid.height
-    let side = Self.tileSide
-    let samplers = bands.map { strip in
-      strip.transforms.map {
-        FrameletSampler(transform: $0, radii: grid.radii, options: options, level: level)
-      }
-    }
     let output = source.bands.map { _ in
       OutputErrors(
         sigma: SharedPlane(width: grid.width, height: lines.count, filledWith: .nan),
         flags: SharedPlane(width: grid.width, height: lines.count, filledWith: 0))
     }
     let work = ErrorWork(
-      source: source, errors: known, bands: bands, samplers: samplers, options: options,
+      source: source, errors: known, bands: bands, samplers: samplers(for: grid), options: options,
       overlap: KernelOverlap(options.resampling), wanted: lines, output: output)
-    let firstTileRow = lines.lowerBound / side
-    let tileRows = (lines.upperBound + side - 1) / side - firstTileRow
-    let queue = WorkQueue(count: tileRows)
-    DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), max(tileRows, 1))) { _ in
-      let scratch = TileScratch(tileSide: side, bands: source.bands.count)
-      let errors = ErrorScratch(count: scratch.bandStride * source.bands.count)
-      while let tileRow = queue.next() {
-        let top = (firstTileRow + tileRow) * side
-        let tileLines = top..<min(top + side, grid.height)
-        for left in stride(from: 0, to: grid.width, by: side) {
-          work.fill(
-            TileRange(lines: tileLines, samples: left..<min(left + side, grid.width)),
-            grid: grid, scratch: scratch, errors: errors)
-        }
-      }
+    forEachTile(of: grid, lines: lines, jobs: jobs) {
+      let scratch = TileScratch(tileSide: Self.tileSide, bands: source.bands.count)
+      return (
+        tile: scratch, errors: ErrorScratch(count: scratch.bandStride * source.bands.count)
+      )
+    } _: { tile, scratch in
+      work.fill(tile, grid: grid, scratch: scratch.tile, errors: scratch.errors)
     }
     return WarpErrors(
       bands: zip(source.bands, output).map { band, planes in

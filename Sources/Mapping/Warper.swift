@@ -1,4 +1,3 @@
-import Dispatch
 import JunoCam
 import Raster
 import SpaceMath
@@ -37,33 +36,18 @@ public struct Warper: Sendable {
     onto grid: Grid, lines: Range<Int>? = nil, jobs: Int = 1
   ) -> WarpResult {
     let lines = lines ?? 0..<grid.height
-    let side = Self.tileSide
-    let samplers = bands.map { strip in
-      strip.transforms.map {
-        FrameletSampler(transform: $0, radii: grid.radii, options: options, level: level)
-      }
-    }
+    let samplers = samplers(for: grid)
     let output = source.bands.map { _ in
       OutputBand(
         values: SharedPlane(width: grid.width, height: lines.count, filledWith: .nan),
         coverage: SharedPlane(width: grid.width, height: lines.count, filledWith: 0))
     }
-    // Tiles belong to the grid, not to the band of lines, so that bands join without a trace.
-    let firstTileRow = lines.lowerBound / side
-    let tileRows = (lines.upperBound + side - 1) / side - firstTileRow
-    let queue = WorkQueue(count: tileRows)
-    DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), max(tileRows, 1))) { _ in
-      let scratch = TileScratch(tileSide: side, bands: source.bands.count)
-      while let tileRow = queue.next() {
-        let top = (firstTileRow + tileRow) * side
-        let tileLines = top..<min(top + side, grid.height)
-        for left in stride(from: 0, to: grid.width, by: side) {
-          let tile = TileRange(lines: tileLines, samples: left..<min(left + side, grid.width))
-          fill(
-            tile: tile, grid: grid, samplers: samplers, scratch: scratch,
-            wanted: lines, output: output)
-        }
-      }
+    forEachTile(of: grid, lines: lines, jobs: jobs) {
+      TileScratch(tileSide: Self.tileSide, bands: source.bands.count)
+    } _: { tile, scratch in
+      fill(
+        tile: tile, grid: grid, samplers: samplers, scratch: scratch, wanted: lines,
+        output: output)
     }
     let bands = zip(source.bands, output).map { band, planes in
       WarpResult.Band(
