@@ -39,6 +39,45 @@ import Testing
     }
   }
 
+  /// Waves in many directions whose sum does not repeat within the picture.
+  private func sea(_ shift: SIMD2<Double>) -> Plane<Float> {
+    var random = SeededRandom(seed: 8, stream: 1)
+    let waves = (0..<24).map { _ in
+      (
+        turn: Elementary.sinCos(random.uniform(0, 2 * .pi)), length: random.uniform(9, 40),
+        phase: random.uniform(0, 2 * .pi)
+      )
+    }
+    var plane = Plane<Float>(width: 256, height: 256, filledWith: 0)
+    for line in 0..<256 {
+      for sample in 0..<256 {
+        let x = Double(sample) - shift.x
+        let y = Double(line) - shift.y
+        plane[line, sample] = Float(
+          waves.reduce(3.0) { sum, wave in
+            sum + 0.1
+              * Elementary.sin(
+                2 * .pi * (x * wave.turn.cos + y * wave.turn.sin) / wave.length + wave.phase)
+          })
+      }
+    }
+    return plane
+  }
+
+  /// Eight by eight patches less those at the edge or from beyond it.
+  @Test(arguments: [(SIMD2(7.3, -5.6), 36), (SIMD2(-22.4, 18.7), 36), (SIMD2(29.8, 0.4), 30)])
+  func largeShiftsAreFound(shift: SIMD2<Double>, inside: Int) {
+    let matches = matcher.matches(sea(shift), against: sea(SIMD2(0, 0)))
+    #expect(matches.count == inside)
+    for match in matches {
+      #expect(abs(match.shift.x - shift.x) < 0.01 && abs(match.shift.y - shift.y) < 0.01)
+    }
+  }
+
+  @Test func shiftsBeyondThePatchAreNotInvented() {
+    #expect(matcher.matches(sea(SIMD2(60, 0)), against: sea(SIMD2(0, 0))).isEmpty)
+  }
+
   @Test func patchesWithoutTextureOrDataAreLeftOut() {
     let flat = Plane<Float>(width: 128, height: 128, filledWith: 0.5)
     #expect(matcher.matches(flat, against: flat).isEmpty)

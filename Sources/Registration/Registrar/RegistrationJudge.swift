@@ -9,6 +9,8 @@ public struct RegistrationJudge: Hashable, Codable, Sendable {
   /// Greatest median residual of the limb, and of the ties in either axis, px.
   public var greatestLimbResidual = 0.8
   public var greatestTieResidual = 0.6
+  /// Fewer ties than this contradict nothing: two patches of ground can both be mistaken.
+  public var leastTies = 10
   /// Greatest share of observations that the robust weights leave out.
   public var greatestRejected = 0.5
   /// Greatest shift of the ground in units of the a-priori sigma.
@@ -52,12 +54,15 @@ public struct RegistrationJudge: Hashable, Codable, Sendable {
     if limb.rejectedShare > greatestRejected {
       return "\(Int((limb.rejectedShare * 100).rounded())) % of the limb contradicts the rest"
     }
-    let ties = ResidualStatistics(solution.fits, kind: .tie)
-    if max(ties.median.x, ties.median.y) > greatestTieResidual {
-      return "overlapping framelets disagree by "
-        + "\(SignificantDigits.fixed(ties.median.x, decimals: 2)), "
-        + "\(SignificantDigits.fixed(ties.median.y, decimals: 2)) px in the median"
-    }
-    return nil
+    return refusal(ties: ResidualStatistics(solution.fits, kind: .tie))
+  }
+
+  /// After solving: nil unless overlapping framelets contradict the fit.
+  func refusal(ties: ResidualStatistics) -> String? {
+    guard ties.count >= leastTies, max(ties.median.x, ties.median.y) > greatestTieResidual
+    else { return nil }
+    return "overlapping framelets disagree by "
+      + "\(SignificantDigits.fixed(ties.median.x, decimals: 2)), "
+      + "\(SignificantDigits.fixed(ties.median.y, decimals: 2)) px in the median"
   }
 }

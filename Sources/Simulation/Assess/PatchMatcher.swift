@@ -32,27 +32,35 @@ struct PatchMatcher: Sendable {
     let reference = Self.blurred(sharpReference)
     let columns = picture.width / size
     let rows = picture.height / size
+    let starts = CoarseMatcher(picture: picture, reference: reference, size: size)
+      .displacements(columns: columns, rows: rows)
     return parallelMap(rows) { row in
       (0..<columns).compactMap { column in
-        match(picture, reference, left: column * size, top: row * size)
+        match(
+          picture, reference, left: column * size, top: row * size,
+          start: starts[row * columns + column])
       }
     }.flatMap { $0 }
   }
 
-  /// Displacement of one patch; nil where it cannot be told.
-  func match(
-    _ picture: Plane<Float>, _ reference: Plane<Float>, left: Int, top: Int
+  /// Displacement of one patch, no more than two pixels from where the search starts; nil where it
+  /// cannot be told.
+  private func match(
+    _ picture: Plane<Float>, _ reference: Plane<Float>, left: Int, top: Int, start: SIMD2<Double>
   ) -> Match? {
     let margin = 3
-    guard left >= margin, top >= margin, left + size + margin <= picture.width,
-      top + size + margin <= picture.height
+    let fromLeft = left - Int(start.x)
+    let fromTop = top - Int(start.y)
+    guard min(left, fromLeft) >= margin, min(top, fromTop) >= margin,
+      max(left, fromLeft) + size + margin <= picture.width,
+      max(top, fromTop) + size + margin <= picture.height
     else { return nil }
     var sum = 0.0
     var squares = 0.0
-    for line in top - margin..<top + size + margin {
-      for sample in left - margin..<left + size + margin {
-        let value = Double(reference[line, sample])
-        guard value.isFinite, picture[line, sample].isFinite else { return nil }
+    for line in -margin..<size + margin {
+      for sample in -margin..<size + margin {
+        let value = Double(reference[fromTop + line, fromLeft + sample])
+        guard value.isFinite, picture[top + line, left + sample].isFinite else { return nil }
         sum += value
         squares += value * value
       }
@@ -61,7 +69,7 @@ struct PatchMatcher: Sendable {
     let mean = sum / count
     let deviation = max(squares / count - mean * mean, 0).squareRoot()
     guard mean > 0, deviation > leastContrast * mean else { return nil }
-    var shift = SIMD2<Double>(0, 0)
+    var shift = start
     var sigma = Double.infinity
     for _ in 0..<8 {
       guard let step = step(picture, reference, left: left, top: top, shift: shift) else {
@@ -69,7 +77,7 @@ struct PatchMatcher: Sendable {
       }
       shift += step.shift
       sigma = step.sigma
-      guard abs(shift.x) < 2, abs(shift.y) < 2 else { return nil }
+      guard abs(shift.x - start.x) < 2, abs(shift.y - start.y) < 2 else { return nil }
       if abs(step.shift.x) + abs(step.shift.y) < 1e-4 { break }
     }
     guard sigma < Self.largestSigma else { return nil }
@@ -114,8 +122,7 @@ struct PatchMatcher: Sendable {
     _ picture: Plane<Float>, _ reference: Plane<Float>, left: Int, top: Int, shift: SIMD2<Double>
   ) -> (shift: SIMD2<Double>, sigma: Double)? {
     // Unknowns: two shifts, gain, offset, two slopes.
-    var normal = [Double](repeating: 0, count: 36)
-    var right = [Double](repeating: 0, count: 6)
+    var products = [SIMD8<Double>](repeating: .zero, count: 6)
     var power = 0.0
     let half = Double(size) / 2
     for line in top..<top + size {
@@ -125,19 +132,17 @@ struct PatchMatcher: Sendable {
         let value = Self.cubic(reference, x, y)
         let slopeX = (Self.cubic(reference, x + 0.5, y) - Self.cubic(reference, x - 0.5, y))
         let slopeY = (Self.cubic(reference, x, y + 0.5) - Self.cubic(reference, x, y - 0.5))
-        let row = [
-          -slopeX, -slopeY, value, 1, (Double(sample - left) - half) / half,
-          (Double(line - top) - half) / half,
-        ]
         let measured = Double(picture[line, sample])
-        for i in 0..<6 {
-          for j in i..<6 { normal[i * 6 + j] += row[i] * row[j] }
-          right[i] += row[i] * measured
-        }
+        let row = SIMD8(
+          -slopeX, -slopeY, value, 1, (Double(sample - left) - half) / half,
+          (Double(line - top) - half) / half, measured, 0)
+        for i in 0..<6 { products[i] += row[i] * row }
         power += measured * measured
       }
     }
-    for i in 0..<6 { for j in 0..<i { normal[i * 6 + j] = normal[j * 6 + i] } }
+    var normal = [Double](repeating: 0, count: 36)
+    for i in 0..<6 { for j in 0..<6 { normal[i * 6 + j] = products[i][j] } }
+    let right = products.map { $0[6] }
     guard let solution = LinearSystem.solved(normal, right, size: 6), abs(solution[2]) > 1e-3
     else { return nil }
     // The model is gain · R(x − d) ≈ gain · (R − d · ∇R): the first two are gain times the step.
