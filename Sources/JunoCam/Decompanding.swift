@@ -53,11 +53,13 @@ public struct Decompanding: Hashable, Codable, Sendable {
   }
 
   /// Whether a number lies above the bin of a code. A number halfway between two table values goes
-  /// to the lower of them.
+  /// to the even code of the two: if all such numbers went one way, the mean of every bin would lie
+  /// half a DN12 off its table value.
   private func belongsAbove(_ number: Int, code: Int, table: [Int]) -> Bool {
     switch binPosition {
     case .bottom: number >= table[code + 1]
-    case .centre: 2 * number > table[code] + table[code + 1]
+    case .centre:
+      2 * number > table[code] + table[code + 1] - (code.isMultiple(of: 2) ? 0 : 1)
     case .top: number > table[code]
     }
   }

@@ -52,6 +52,19 @@ struct DecompandingTests {
     }
   }
 
+  /// With centred bins it is so wherever the step does not change; light of any strength then comes
+  /// back without bias.
+  @Test func tableValueIsTheMeanOfACentredBin() {
+    let decompanding = Decompanding(mode: .squareRoot)
+    let codes = decompanding.codes
+    let steps = decompanding.mode.steps
+    for code in 1..<255 where steps[code] == steps[code - 1] {
+      let members = codes.indices.filter { codes[$0] == UInt8(code) }
+      let mean = Double(members.reduce(0, +)) / Double(members.count)
+      #expect(decompanding.values[code] == mean, "code \(code)")
+    }
+  }
+
   @Test func stepsFollowTheTable() {
     #expect(SampleBitMode.squareRoot.steps[22] == 1)
     #expect(SampleBitMode.squareRoot.steps[23] == 2)
