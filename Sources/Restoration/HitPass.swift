@@ -18,15 +18,14 @@ struct HitPass {
   /// - Parameter candidates: pixels to look at; nil: search them.
   func run(candidates: [Int]?) -> Outcome {
     let index = stack.index(frame: frame, place: place)
-    let bound = Float(0.8 * options.threshold)
     var outcome = Outcome()
     let window = WindowSample()
     var map = SightMap(finder: looks, frame: frame, place: place)
     stack.withFramelet(index) { framelet in
       let found =
         candidates
-        ?? SpikeSearch.spikes(framelet, least: bound * noise.least(place)) {
-          bound * noise.sigma($0, frame, place)
+        ?? SpikeSearch(options).spikes(framelet, leastSigma: noise.least(place)) {
+          noise.sigma($0, frame, place)
         }
       for pixel in found {
         guard let prediction = predict(pixel, framelet, window, &map) else { continue }
@@ -60,6 +59,7 @@ struct HitPass {
 
   private struct Judged {
     var prediction: Prediction
+    var sight: Sight
     var isDark: Bool
   }
 
@@ -71,46 +71,53 @@ struct HitPass {
     let x = pixel % FrameletStack.stride
     let y = pixel / FrameletStack.stride
     window.load(framelet + pixel)
-    var taken: [Look] = []
-    let sight = map.sight(x: x, y: y)
-    if case .ground(let others) = sight {
-      for look in others where taken.count < WindowSample.mostLooks {
-        let index = stack.index(frame: look.frame, place: look.place)
-        let isThere = stack.withFramelet(index) {
-          window.load(look, $0, aroundX: x, y: y, channel: taken.count + 1)
-        }
-        if isThere { taken.append(look) }
+    let sight = map.sight(x: x, y: y, looks: &window.looks, filterCount: stack.filterCount)
+    var taken = 0
+    for look in window.looks where taken < WindowSample.mostLooks {
+      let index = stack.index(frame: look.frame, place: look.place)
+      let isThere = stack.withFramelet(index) {
+        window.load(look, $0, aroundX: x, y: y, channel: taken + 1)
+      }
+      if isThere {
+        window.looks[taken] = look
+        taken += 1
       }
     }
+    window.looks.removeLast(window.looks.count - taken)
     let predictor = PixelPredictor(options: options) { noise.sigma($0, $1, $2) }
     guard
-      let prediction = predictor.predict(
-        value: value, frame: frame, place: place, window: window, looks: taken)
+      let prediction = predictor.predict(value: value, frame: frame, place: place, window: window)
     else { return nil }
     let level = prediction.level
     let dark = Float(options.darkLevel) * noise.sigma(level, frame, place)
-    var isDark = level < dark
+    var isDark = level < dark && !prediction.isBesideLight
     if case .sky = sight { isDark = true }
-    return Judged(prediction: prediction, isDark: isDark)
+    return Judged(prediction: prediction, sight: sight, isDark: isDark)
   }
 
   private func isHit(_ judged: Judged) -> Bool {
     let prediction = judged.prediction
+    if case .limb = judged.sight {
+      // Other looks have the limb elsewhere, and a plane does not fit it.
+      return prediction.isSharp
+        && Double(prediction.excess) > options.threshold * options.unsecondedFactor
+    }
     let usual = prediction.isSharp ? options.threshold : options.bluntThreshold
     let factor = prediction.isSeconded || judged.isDark ? 1 : options.unsecondedFactor
     return Double(prediction.excess) > usual * factor
   }
 
   /// Adds the pixels around hits that stand out themselves: tracks are longer than their peaks, and
-  /// the lossy compression spreads them.
+  /// the lossy compression spreads them. What is blunt counts beside a hit that was found by itself
+  /// only, and not at the limb: else a whole slope would follow its first pixel.
   private func grow(
     _ outcome: inout Outcome, _ framelet: UnsafePointer<Float>, _ window: WindowSample,
     _ map: inout SightMap
   ) {
     var taken = Set(outcome.hits.map(\.pixel))
-    var edge = outcome.hits
+    var edge = outcome.hits.map { (hit: $0, isSeed: true) }
     let active = FrameletShape.photoactiveColumns
-    while let hit = edge.popLast() {
+    while let (hit, isSeed) = edge.popLast() {
       for dy in -1...1 {
         for dx in -1...1 {
           let pixel = hit.pixel + dy * FrameletStack.stride + dx
@@ -118,12 +125,13 @@ struct HitPass {
           guard row >= 0, row < FrameletShape.rows,
             active.contains(hit.pixel % FrameletStack.stride + dx), !taken.contains(pixel),
             let judged = predict(pixel, framelet, window, &map),
-            Double(judged.prediction.excess) > options.growthThreshold
+            Double(judged.prediction.excess) > options.growthThreshold,
+            judged.prediction.isSharp || (isSeed && judged.sight != .limb)
           else { continue }
           taken.insert(pixel)
           let more = FoundHit(pixel: pixel, isSeconded: judged.prediction.isSeconded)
           outcome.hits.append(more)
-          edge.append(more)
+          edge.append((more, false))
         }
       }
     }

@@ -18,17 +18,6 @@ struct Look {
   func position(x: Float, y: Float) -> SIMD2<Float> { origin + alongX * x + alongY * y }
 }
 
-/// What a pixel sees, and who else saw it.
-enum Sight {
-  /// Ground, seen by these framelets too: at most one of each filter, the one that has it farthest
-  /// from its edge; the pixel's own filter last.
-  case ground([Look])
-  /// The ray misses the target.
-  case sky
-  /// No pose tells.
-  case unknown
-}
-
 /// Finds the framelets that saw the same ground.
 struct LookFinder: Sendable {
   private let views: [BodyView]
@@ -42,58 +31,78 @@ struct LookFinder: Sendable {
     views = geometry.poses.map(BodyView.init)
   }
 
+  /// Distance of a pixel from the limb, pixels, positive outside, to a few hundredths of itself.
+  func distanceFromLimb(frame: Int, place: Int, x: Double, y: Double) -> Double {
+    let view = views[frame]
+    // In units of the radii the target is the unit sphere.
+    let origin = -view.centre / view.pose.radii
+    let ray = cameras[place].direction(x: x + 0.5, y: y + 0.5)
+    let direction = view.geometricDirection(camera: ray) / view.pose.radii
+    let along = origin.dot(direction)
+    guard along < 0 else { return .infinity }
+    let miss = max(origin.dot(origin) - along * along / direction.dot(direction), 0).squareRoot()
+    return (miss - 1) * radiusInPixels(frame: frame, place: place)
+  }
+
+  /// Radius of the target's disc, roughly, pixels.
+  func radiusInPixels(frame: Int, place: Int) -> Double {
+    cameras[place].focalLength / (views[frame].centre / views[frame].pose.radii).norm
+  }
+
+  /// The framelets that saw the ground around a pixel.
+  ///
   /// - Parameters:
   ///   - x, y: array coordinates of a pixel of the framelet.
   ///   - step: distance of the neighbours from which the affine maps are taken, pixels.
-  func sight(frame: Int, place: Int, x: Int, y: Int, step: Double) -> Sight {
-    guard let centre = ground(frame, place, Double(x), Double(y)) else { return .sky }
-    guard let (beside, xStep) = neighbour(frame, place, x, y, SIMD2(step, 0)),
+  ///   - reach: how far off its strip, in rows, a look may have the pixel.
+  func looks(frame: Int, place: Int, x: Int, y: Int, step: Double, reach: Double) -> [Look] {
+    guard let centre = ground(frame, place, Double(x), Double(y)),
+      let (beside, xStep) = neighbour(frame, place, x, y, SIMD2(step, 0)),
       let (below, yStep) = neighbour(frame, place, x, y, SIMD2(0, step))
-    else { return .ground([]) }
+    else { return [] }
+    let last = Double(FrameletShape.rows - 1)
+    let active = FrameletShape.photoactiveColumns
     var looks: [Look] = []
-    for turn in 1...cameras.count {
-      let other = (place + turn) % cameras.count
-      guard let found = frames(seeing: centre, place: other, near: frame, except: place) else {
-        continue
+    for other in cameras.indices {
+      for near in frames(seeing: centre, place: other, near: frame)
+      where near != frame || other != place {
+        let view = views[near]
+        guard let middle = pixel(view, other, centre), middle.y > -reach, middle.y < last + reach,
+          middle.x > Double(active.lowerBound) - reach,
+          middle.x < Double(active.upperBound) + reach,
+          view.isVisible(centre), let right = pixel(view, other, beside),
+          let lower = pixel(view, other, below)
+        else { continue }
+        let alongX = (right - middle) / xStep
+        let alongY = (lower - middle) / yStep
+        let origin = middle - alongX * Double(x) - alongY * Double(y)
+        looks.append(
+          Look(
+            frame: near, place: other, origin: SIMD2<Float>(origin),
+            alongX: SIMD2<Float>(alongX), alongY: SIMD2<Float>(alongY)))
       }
-      let view = views[found.frame]
-      guard let right = pixel(view, other, beside), let lower = pixel(view, other, below) else {
-        continue
-      }
-      let alongX = (right - found.pixel) / xStep
-      let alongY = (lower - found.pixel) / yStep
-      let origin = found.pixel - alongX * Double(x) - alongY * Double(y)
-      looks.append(
-        Look(
-          frame: found.frame, place: other, origin: SIMD2<Float>(origin),
-          alongX: SIMD2<Float>(alongX), alongY: SIMD2<Float>(alongY)))
     }
-    return .ground(looks)
+    return looks
   }
 
   /// Frames beside the present one in which a filter may see the same ground: the strips of blue
   /// and red are less than three frames apart, and the craft moves.
   private static let reach = 5
 
-  private func frames(
-    seeing point: Vector3, place: Int, near frame: Int, except own: Int
-  ) -> (frame: Int, pixel: SIMD2<Double>)? {
-    var best: (frame: Int, pixel: SIMD2<Double>)?
-    var bestDistance = 1.0
-    for other in max(0, frame - Self.reach)...min(views.count - 1, frame + Self.reach) {
-      guard other != frame || place != own,
-        let pixel = pixel(views[other], place, point)
-      else { continue }
-      let last = Double(FrameletShape.rows - 1)
-      let distance = min(pixel.y, last - pixel.y)
-      let active = FrameletShape.photoactiveColumns
-      guard distance > bestDistance, pixel.x > Double(active.lowerBound) + 1,
-        pixel.x < Double(active.upperBound) - 2, views[other].isVisible(point)
-      else { continue }
-      best = (other, pixel)
-      bestDistance = distance
-    }
-    return best
+  /// Frames in which a point lies in or beside a filter's strip: it moves down the rows at a nearly
+  /// constant rate.
+  private func frames(seeing point: Vector3, place: Int, near frame: Int) -> Range<Int> {
+    let all = max(0, frame - Self.reach)..<min(views.count, frame + Self.reach + 1)
+    let next = frame + 1 < views.count ? frame + 1 : frame - 1
+    guard next >= 0, let here = pixel(views[frame], place, point),
+      let there = pixel(views[next], place, point)
+    else { return all }
+    let rate = (there.y - here.y) / Double(next - frame)
+    guard abs(rate) > 1 else { return all }
+    let steps = (Double(FrameletShape.rows) / 2 - here.y) / rate
+    guard abs(steps) < Double(Self.reach + 2) else { return frame..<frame }
+    let guess = frame + Int(steps.rounded())
+    return (guess - 1..<guess + 2).clamped(to: all)
   }
 
   /// Ground at a neighbour on either side, and the signed distance to it.

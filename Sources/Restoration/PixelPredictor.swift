@@ -8,6 +8,8 @@ struct Prediction {
   var level: Float
   /// Whether other colours or looks took part.
   var isSeconded: Bool
+  /// Whether something bright is near that is not part of the pixel itself.
+  var isBesideLight: Bool
 }
 
 /// Predicts a pixel from its surroundings in the framelet (a plane) and from what other colours show
@@ -28,17 +30,17 @@ struct PixelPredictor {
 
   /// - Parameters:
   ///   - value: the sample, I/F.
-  ///   - window: surroundings, loaded; other looks in channels 1...
-  ///   - looks: what the channels hold, the same colour last.
-  func predict(
-    value: Float, frame: Int, place: Int, window: WindowSample, looks: [Look]
-  ) -> Prediction? {
+  ///   - window: surroundings, loaded; its looks in channels 1..., the same colour last.
+  func predict(value: Float, frame: Int, place: Int, window: WindowSample) -> Prediction? {
+    let looks = window.looks
     guard let (median, spread) = window.centreAndSpread() else { return nil }
     let sigma = noise(median, frame, place)
     // Other hits in the window.
     let bound = median + 6 * max(sigma, spread)
+    var isBesideLight = false
     for index in 0..<WindowSample.count where window.values[index] > bound {
       window.weights[index] = 0
+      if max(abs(WindowSample.x(index)), abs(WindowSample.y(index))) > 1 { isBesideLight = true }
     }
     window.values[WindowSample.centre] = value
     let hasSecond = looks.last?.place == place
@@ -61,28 +63,29 @@ struct PixelPredictor {
     var isSeconded = colours > 0
     if hasSecond, let secondLevel = fit.detrended(channel: looks.count) {
       isSeconded = true
-      let second = window.channel(looks.count)[WindowSample.centre]
+      let second = window.brightest(channel: looks.count)
       let secondNoise = noise(secondLevel, looks[looks.count - 1].frame, place)
       if second > 3 * secondNoise, second > 0.5 * excess {
         return Prediction(
-          excess: 0, isSharp: false, level: fit.level(0), isSeconded: true)
+          excess: 0, isSharp: false, level: fit.level(0), isSeconded: true,
+          isBesideLight: isBesideLight)
       }
     }
     return Prediction(
       excess: ratio, isSharp: isSharp(excess, window), level: fit.level(0),
-      isSeconded: isSeconded)
+      isSeconded: isSeconded, isBesideLight: isBesideLight)
   }
 
-  /// Whether, along one of four directions, the neighbours on both sides fall off faster than the
-  /// optics allow.
+  /// Whether, along one of four directions, the neighbours on both sides are there and fall off
+  /// faster than the optics allow.
   private func isSharp(_ excess: Float, _ window: WindowSample) -> Bool {
     let own = window.channel(0) + WindowSample.centre
     let bound = own[0] - excess * Float(1 - 1 / options.sharpness)
     let side = WindowSample.side
     // Slopes count too: the plane is still off, and the edge of something bright is not sharp.
-    for step in [1, side, side + 1, side - 1] where own[step] < bound && own[-step] < bound {
-      return true
-    }
-    return false
+    func isLower(_ value: Float) -> Bool { value < bound && value > -.infinity }
+    return isLower(own[1]) && isLower(own[-1]) || isLower(own[side]) && isLower(own[-side])
+      || isLower(own[side + 1]) && isLower(own[-side - 1])
+      || isLower(own[side - 1]) && isLower(own[1 - side])
   }
 }

@@ -170,7 +170,8 @@ struct WindowFit {
       let side = WindowSample.side
       var beside = samples[0]
       for step in [1, side - 1, side, side + 1] {
-        beside = max(beside, max(samples[step], samples[-step]))
+        if samples[step].isFinite { beside = max(beside, samples[step]) }
+        if samples[-step].isFinite { beside = max(beside, samples[-step]) }
       }
       let wrong =
         registration * max(beside - samples[0] - 3 * noises[item], 0) + 0.3 * abs(detail[item])

@@ -15,6 +15,8 @@ final class WindowSample {
   let weights: UnsafeMutablePointer<Float>
   let residuals: UnsafeMutablePointer<Float>
   private let sorted: UnsafeMutablePointer<Float>
+  /// What channels 1 and on hold.
+  var looks: [Look] = []
 
   init() {
     values = .allocate(capacity: Self.count * (Self.mostLooks + 1))
@@ -82,6 +84,16 @@ final class WindowSample {
       count += 1
     }
     return (median, 1.4826 * sorted[count / 2])
+  }
+
+  /// Brightest sample of a channel at the centre, or beside it where a misplaced look would show it.
+  func brightest(channel: Int) -> Float {
+    let own = self.channel(channel) + Self.centre
+    var brightest = own[0]
+    for step in [1, -1, Self.side, -Self.side] where own[step].isFinite {
+      brightest = max(brightest, 0.8 * own[step])
+    }
+    return brightest
   }
 
   /// How far the lowest of the 24 samples around the centre lies below its prediction.

@@ -27,15 +27,14 @@ struct SharpFeatureTests {
       window.channel(channel)[WindowSample.centre] += height
     }
     window.weights[WindowSample.centre] = 0
-    let looks = [1, 2].map {
+    window.looks = [1, 2].map {
       Look(
         frame: 0, place: $0, origin: SIMD2(), alongX: SIMD2(1, 0), alongY: SIMD2(0, 1))
     }
     let predictor = PixelPredictor(options: HitOptions()) { _, _, _ in sigma }
     return try #require(
       predictor.predict(
-        value: window.channel(0)[WindowSample.centre], frame: 0, place: 0, window: window,
-        looks: looks))
+        value: window.channel(0)[WindowSample.centre], frame: 0, place: 0, window: window))
   }
 
   @Test(arguments: [Float(0.016), 0.03, 0.06, 0.2])
