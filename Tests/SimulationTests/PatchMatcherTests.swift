@@ -74,6 +74,17 @@ import Testing
     }
   }
 
+  /// Noise on a slope, as on plain ground near the terminator: the slope alone matches anywhere.
+  @Test func shadingAloneDoesNotMatch() {
+    func slope(stream: UInt64) -> Plane<Float> {
+      var random = SeededRandom(seed: 5, stream: stream)
+      return Plane<Float>(
+        width: 256, height: 256,
+        samples: (0..<256 * 256).map { Float($0 % 256) / 256 + Float(random.uniform(0, 0.05)) })
+    }
+    #expect(matcher.matches(slope(stream: 1), against: slope(stream: 2)).isEmpty)
+  }
+
   @Test func shiftsBeyondThePatchAreNotInvented() {
     #expect(matcher.matches(sea(SIMD2(60, 0)), against: sea(SIMD2(0, 0))).isEmpty)
   }

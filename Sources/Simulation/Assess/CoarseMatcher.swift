@@ -47,11 +47,14 @@ struct CoarseMatcher: Sendable {
     for line in top..<top + size {
       for sample in left..<left + size { patch.append(picture[line, sample]) }
     }
-    let mean = patch.reduce(0, +) / Float(patch.count)
+    let tilt = tilt(patch)
     var power: Float = 0
-    for index in patch.indices {
-      patch[index] -= mean
-      power += patch[index] * patch[index]
+    for line in 0..<size {
+      for sample in 0..<size {
+        let place = line * size + sample
+        patch[place] -= tilt.x + tilt.y * centred(sample) + tilt.z * centred(line)
+        power += patch[place] * patch[place]
+      }
     }
     guard power > 0 else { return nil }
     let steps = reach / 2
@@ -70,25 +73,53 @@ struct CoarseMatcher: Sendable {
     return 2 * SIMD2(Double(best % width - steps), Double(best / width - steps))
   }
 
-  /// Correlation of a patch with the reference at a place; −1 where that is not wholly known.
+  /// Correlation of a patch with the reference at a place, both without the plane that fits them
+  /// best: shading towards the terminator is alike everywhere. −1 where the place is not wholly
+  /// known.
   private func correlation(_ patch: [Float], _ power: Float, left: Int, top: Int) -> Float {
     guard left >= 0, top >= 0, left + size <= reference.width, top + size <= reference.height
     else { return -1 }
     var sum: Float = 0
+    var across: Float = 0
+    var down: Float = 0
     var squares: Float = 0
     var products: Float = 0
+    // Near the mean, so that the squares lose no digits.
+    let middle = reference[top + size / 2, left + size / 2]
     for line in 0..<size {
       let row = (top + line) * reference.width + left
+      var part: Float = 0
       for sample in 0..<size {
-        let value = reference.samples[row + sample]
-        sum += value
+        let value = reference.samples[row + sample] - middle
+        part += value
+        across += value * centred(sample)
         squares += value * value
         products += value * patch[line * size + sample]
       }
+      sum += part
+      down += part * centred(line)
     }
-    let variance = squares - sum * sum / Float(size * size)
+    let variance = squares - sum * sum / count - (across * across + down * down) / moment
     return variance > 0 ? products / (variance * power).squareRoot() : -1
   }
+
+  /// Mean and slopes of a patch.
+  private func tilt(_ patch: [Float]) -> SIMD3<Float> {
+    var sums = SIMD3<Float>.zero
+    for line in 0..<size {
+      for sample in 0..<size {
+        sums += patch[line * size + sample] * SIMD3(1, centred(sample), centred(line))
+      }
+    }
+    return sums / SIMD3(count, moment, moment)
+  }
+
+  /// Pixels of a patch.
+  private var count: Float { Float(size * size) }
+  /// Sum of the squares of their distances from the middle column.
+  private var moment: Float { count * Float(size * size - 1) / 12 }
+
+  private func centred(_ index: Int) -> Float { Float(index) - Float(size - 1) / 2 }
 
   private static func median(_ values: [Double]) -> Double {
     values.isEmpty ? 0 : values.sorted()[values.count / 2]

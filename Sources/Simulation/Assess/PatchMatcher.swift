@@ -153,20 +153,34 @@ struct PatchMatcher: Sendable {
     return (SIMD2(solution[0], solution[1]) / solution[2], (variance / least).squareRoot())
   }
 
+  /// Correlation of the patch with the displaced reference, both without the plane that fits them
+  /// best: shading towards the terminator correlates wherever it is.
   private func correlation(
     _ picture: Plane<Float>, _ reference: Plane<Float>, left: Int, top: Int, shift: SIMD2<Double>
   ) -> Double {
-    var sums = SIMD8<Double>.zero
+    // Sums of 1·v, x·v, y·v and v² of either, and of the product.
+    var first = SIMD4<Double>.zero
+    var second = SIMD4<Double>.zero
+    var products = 0.0
+    let middle = Double(size - 1) / 2
+    let offset = Double(picture[top + size / 2, left + size / 2])
     for line in top..<top + size {
       for sample in left..<left + size {
-        let a = Double(picture[line, sample])
-        let b = Self.cubic(reference, Double(sample) - shift.x, Double(line) - shift.y)
-        sums += SIMD8(a, b, a * a, b * b, a * b, 0, 0, 0)
+        let x = Double(sample - left) - middle
+        let y = Double(line - top) - middle
+        let a = Double(picture[line, sample]) - offset
+        let b = Self.cubic(reference, Double(sample) - shift.x, Double(line) - shift.y) - offset
+        first += SIMD4(a, x * a, y * a, a * a)
+        second += SIMD4(b, x * b, y * b, b * b)
+        products += a * b
       }
     }
     let count = Double(size * size)
-    let covariance = sums[4] - sums[0] * sums[1] / count
-    let variances = (sums[2] - sums[0] * sums[0] / count) * (sums[3] - sums[1] * sums[1] / count)
+    let moment = count * Double(size * size - 1) / 12
+    let weights = SIMD4(1 / count, 1 / moment, 1 / moment, 0)
+    let covariance = products - (first * second * weights).sum()
+    let variances =
+      (first.w - (first * first * weights).sum()) * (second.w - (second * second * weights).sum())
     return variances > 0 ? covariance / variances.squareRoot() : 0
   }
 
