@@ -114,6 +114,22 @@ import Testing
     #expect(row.angle(to: solved.cameraFromJ2000.transposeTimes(Vector3(0, 1, 0))) < 1e-8)
   }
 
+  @Test(arguments: [-3900.0, -1475, 4000])
+  func kernelsReachFromTheLightsDeparture(time: Double) throws {
+    var scene = try small()
+    scene.images[0].time = time
+    let model = try SceneModel(scene)
+    let folder = try TemporaryFolder()
+    try SceneFolder.write(model, to: folder.url)
+    let solver = try PoseSolver(
+      kernels: SceneFolder.kernels(folder.url), target: "IO", options: GeometryOptions())
+    let et = model.exposureET(image: 0)[0]
+    let truth = model.actual.pose(at: et)
+    let solved = try solver.pose(et: et)
+    #expect((truth.targetPosition - solved.targetPosition).norm < 1e-3)
+    #expect(truth.sunPosition.angle(to: solved.sunPosition) < 1e-8)
+  }
+
   @Test func lostLinesAreZero() throws {
     let codes = try render(
       small {

@@ -5,9 +5,9 @@ import SpaceMath
 struct DynamicKernels: Sendable {
   let model: SceneModel
 
-  /// Half-length of the ephemerides around closest approach and distance of their nodes, s. All
-  /// motions are parabolas, straight lines or slow circles, which Hermite polynomials of degree 7
-  /// follow to rounding.
+  /// Least half-length of the ephemerides around closest approach and distance of their nodes, s.
+  /// All motions are parabolas, straight lines or slow circles, which Hermite polynomials of
+  /// degree 7 follow to rounding.
   private static let spanSeconds = 3600.0
   private static let nodeSeconds = 60.0
   /// Attitude before the first and after the last frame of an image, s.
@@ -39,9 +39,19 @@ struct DynamicKernels: Sendable {
     return try writer.bytes()
   }
 
+  /// From the time at which light of the first image left the Sun to after the last image.
   private var nodes: [Double] {
-    let count = Int(Self.spanSeconds / Self.nodeSeconds)
-    return (-count...count).map { model.predicted.flyby.epochET + Double($0) * Self.nodeSeconds }
+    let epoch = model.predicted.flyby.epochET
+    let frames = model.timings.flatMap(\.frameET)
+    let fromSun = model.solarDistanceKm / SceneGeometry.lightSpeed
+    let before = (frames.min() ?? epoch) - fromSun - Self.attitudeMargin
+    let after = (frames.max() ?? epoch) + Self.attitudeMargin
+    func count(_ seconds: Double) -> Int {
+      Int((max(seconds, Self.spanSeconds) / Self.nodeSeconds).rounded(.up))
+    }
+    return (-count(epoch - before)...count(after - epoch)).map {
+      epoch + Double($0) * Self.nodeSeconds
+    }
   }
 
   /// Bytes of the bus attitude around the images.
