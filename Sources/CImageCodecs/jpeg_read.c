@@ -16,6 +16,7 @@ struct jc_jpeg_reader {
   struct jpeg_progress_mgr progress;
   jmp_buf jump;
   size_t count;
+  int started;
   jc_status status;
   jc_failure failure;
 };
@@ -109,18 +110,23 @@ jc_status jc_jpeg_reader_open(const uint8_t *bytes, size_t count, const jc_limit
   return JC_OK;
 }
 
-jc_status jc_jpeg_reader_image(jc_jpeg_reader *reader, uint8_t *rows, size_t stride,
-                               jc_failure *failure) {
+jc_status jc_jpeg_reader_rows(jc_jpeg_reader *reader, uint8_t *rows, size_t stride, uint32_t count,
+                              jc_failure *failure) {
   if (setjmp(reader->jump)) {
     *failure = reader->failure;
     return reader->status;
   }
-  jpeg_start_decompress(&reader->info);
-  while (reader->info.output_scanline < reader->info.output_height) {
-    JSAMPROW row = rows + (size_t)reader->info.output_scanline * stride;
+  if (!reader->started) {
+    jpeg_start_decompress(&reader->info);
+    reader->started = 1;
+  }
+  JDIMENSION first = reader->info.output_scanline;
+  while (reader->info.output_scanline - first < count) {
+    JSAMPROW row = rows + (size_t)(reader->info.output_scanline - first) * stride;
     jpeg_read_scanlines(&reader->info, &row, 1);
   }
-  jpeg_finish_decompress(&reader->info);
+  if (reader->info.output_scanline == reader->info.output_height)
+    jpeg_finish_decompress(&reader->info);
   return JC_OK;
 }
 

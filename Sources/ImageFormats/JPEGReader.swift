@@ -19,9 +19,54 @@ public enum JPEGReader {
     try image(FileBytes(bytes, source: source), limits)
   }
 
+  /// Decodes a file in bands of rows, 8-bit grey or RGB, interleaved, without holding the picture; a
+  /// progressive one's coefficients the library must hold.
+  public static func forEachBand(
+    at url: URL, limits: DecodeLimits = .standard, _ body: ([UInt8]) -> Void
+  ) throws(ImageFormatError) {
+    let file = try FileBytes(url)
+    try withReader(file, limits) { (reader, header) throws(ImageFormatError) in
+      let stride = Int(header.width) * Int(header.channels)
+      let height = Int(header.height)
+      let step = max(1, (1 << 20) / stride)
+      var start = 0
+      while start < height {
+        let count = min(step, height - start)
+        let band = try rows(reader, file, count, stride)
+        body(band)
+        start += count
+      }
+    }
+  }
+
   private static func image(
     _ file: FileBytes, _ limits: DecodeLimits
   ) throws(ImageFormatError) -> RasterImage {
+    try withReader(file, limits) { (reader, header) throws(ImageFormatError) in
+      let stride = Int(header.width) * Int(header.channels)
+      let samples = try rows(reader, file, Int(header.height), stride)
+      return try RasterImage(
+        width: Int(header.width), height: Int(header.height), channels: Int(header.channels),
+        samples: .u8(samples))
+    }
+  }
+
+  private static func rows(
+    _ reader: OpaquePointer, _ file: FileBytes, _ count: Int, _ stride: Int
+  ) throws(ImageFormatError) -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count * stride) {
+      (buffer, used) throws(ImageFormatError) in
+      used = count * stride
+      try codec(file.source, .jpeg) {
+        jc_jpeg_reader_rows(reader, buffer.baseAddress, stride, UInt32(count), $0)
+      }
+    }
+  }
+
+  private static func withReader<Result>(
+    _ file: FileBytes, _ limits: DecodeLimits,
+    _ body: (OpaquePointer, jc_jpeg_header) throws(ImageFormatError) -> Result
+  ) throws(ImageFormatError) -> Result {
     try file.withBytes { (bytes, count) throws(ImageFormatError) in
       var cLimits = jc_limits(limits)
       var header = jc_jpeg_header()
@@ -31,18 +76,7 @@ public enum JPEGReader {
       }
       guard let reader = opened else { throw .outOfMemory(source: file.source) }
       defer { jc_jpeg_reader_close(reader) }
-      let stride = Int(header.width) * Int(header.channels)
-      let count = stride * Int(header.height)
-      let samples = try [UInt8](unsafeUninitializedCapacity: count) {
-        (buffer, used) throws(ImageFormatError) in
-        used = count
-        try codec(file.source, .jpeg) {
-          jc_jpeg_reader_image(reader, buffer.baseAddress, stride, $0)
-        }
-      }
-      return try RasterImage(
-        width: Int(header.width), height: Int(header.height), channels: Int(header.channels),
-        samples: .u8(samples))
+      return try body(reader, header)
     }
   }
 }

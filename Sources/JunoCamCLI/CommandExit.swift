@@ -52,7 +52,7 @@ enum CommandExit: Int32 {
   private static func code(_ error: PipelineError) -> CommandExit {
     switch error {
     case .fileMissing, .noFrames, .noKernels, .noJupiter: .missingInput
-    case .invalidOption: .usage
+    case .invalidOption, .memoryTooSmall: .usage
     case .fileUnreadable, .outputExists, .outputUnwritable: .inputOutput
     case .invalidFile(_, let problems):
       problems.allSatisfy { $0.option != nil } ? .usage : .badData

@@ -35,7 +35,7 @@ struct RunCommand: AsyncParsableCommand {
   var jobs: Int?
 
   @Option(
-    help: "Memory for images in work, for example 2G; 1.5G if not given.",
+    help: "Most memory to use, for example 2G; 1.5G if not given.",
     transform: MemorySize.init(parsing:))
   var memory: MemorySize?
 
@@ -131,6 +131,11 @@ struct RunCommand: AsyncParsableCommand {
     Terminal.say("with kernels:")
     plan.kernels.forEach { Terminal.say("  \($0.path)") }
     Terminal.say("and write to \(plan.output.path)")
+    guard let memory = try? run.memory() else { return }
+    Terminal.say(
+      "with at most about \(memory.bytes >> 20) MiB of memory: \(memory.images) images at once, "
+        + "\(memory.bandPixels >> 10) Ki pixels of a grid at once, \(memory.pictures) pictures at "
+        + "once")
   }
 
   private struct PlanDocument: Encodable {

@@ -21,16 +21,17 @@ extension Warper {
     let side = Self.tileSide
     let firstTileRow = lines.lowerBound / side
     let tileRows = (lines.upperBound + side - 1) / side - firstTileRow
-    let queue = WorkQueue(count: tileRows)
-    DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), max(tileRows, 1))) { _ in
+    let across = (grid.width + side - 1) / side
+    let queue = WorkQueue(count: tileRows * across)
+    DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), max(tileRows * across, 1))) { _ in
       let scratch = makeScratch()
-      while let tileRow = queue.next() {
-        let top = (firstTileRow + tileRow) * side
-        let tileLines = top..<min(top + side, grid.height)
-        for left in stride(from: 0, to: grid.width, by: side) {
-          body(
-            TileRange(lines: tileLines, samples: left..<min(left + side, grid.width)), scratch)
-        }
+      while let tile = queue.next() {
+        let top = (firstTileRow + tile / across) * side
+        let left = tile % across * side
+        body(
+          TileRange(
+            lines: top..<min(top + side, grid.height),
+            samples: left..<min(left + side, grid.width)), scratch)
       }
     }
   }

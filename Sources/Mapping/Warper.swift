@@ -6,8 +6,8 @@ import ViewGeometry
 /// Draws the framelets of one image onto an output grid.
 ///
 /// Output-driven: every output pixel asks which framelets of which filters see its surface point,
-/// and takes the weighted mean of what they show. The output is worked in square tiles; the tiles
-/// of one row of tiles are one unit of work, so the result does not depend on the number of threads.
+/// and takes the weighted mean of what they show. The output is worked in square tiles, each by one
+/// thread, so the result does not depend on the number of threads.
 public struct Warper: Sendable {
   static let tileSide = 64
 

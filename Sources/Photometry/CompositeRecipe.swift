@@ -45,9 +45,14 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
   /// The picture in 8 bits, [line][sample][channel], encoded with the space's transfer curve.
   ///
   /// Pixels of which any band has no data are black; with `alpha` a fourth channel says so.
-  public func display8(_ image: BandImage, alpha: Bool = false) -> [UInt8] {
+  ///
+  /// - Parameter firstLine: place of the image's first line in the picture that it is a part of. The
+  ///   enhanced mode looks at neighbours: there the parts of a picture must be whole.
+  public func display8(
+    _ image: BandImage, alpha: Bool = false, firstLine: Int = 0
+  ) -> [UInt8] {
     PictureEncoder(recipe: self, alpha: alpha, levels: 255, dithers: dithers).encode(
-      prepared(image))
+      prepared(image), firstLine: firstLine)
   }
 
   /// The picture in 16 bits, otherwise as `display8`; never dithered.

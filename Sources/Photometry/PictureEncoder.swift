@@ -20,7 +20,9 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
   }
 
   /// All lines, on all cores; the samples do not depend on how many.
-  func encode(_ image: BandImage) -> [Sample] {
+  ///
+  /// - Parameter firstLine: place of the first one in the whole picture, which dithering looks at.
+  func encode(_ image: BandImage, firstLine: Int = 0) -> [Sample] {
     let (lineCount, lineSamples) = (image.height, image.width * channels)
     let stripLines = 32
     return Array(unsafeUninitializedCapacity: lineCount * lineSamples) { buffer, initialized in
@@ -31,16 +33,18 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
       DispatchQueue.concurrentPerform(iterations: (lineCount + stripLines - 1) / stripLines) {
         strip in
         for line in (strip * stripLines)..<min((strip + 1) * stripLines, lineCount) {
-          encode(image, line: line, into: target + line * lineSamples)
+          encode(
+            image, line: line, firstLine: firstLine, into: target + line * lineSamples)
         }
       }
     }
   }
 
   private func encode(
-    _ image: BandImage, line: Int, into target: UnsafeMutablePointer<Sample>
+    _ image: BandImage, line: Int, firstLine: Int, into target: UnsafeMutablePointer<Sample>
   ) {
     let width = image.width
+    let place = firstLine + line
     BandRow.forEachEight(of: image, line: line) { sample, bands, valid in
       var shown = colour.linearRGB(bands)
       let luminance = colour.luminance(shown)
@@ -52,9 +56,9 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
       shown.green *= gain
       shown.blue *= gain
       shown = GamutLimit.apply(shown, luminance: luminance * gain)
-      let red = codes(shown.red, valid, line: line, sample: sample, channel: 0)
-      let green = codes(shown.green, valid, line: line, sample: sample, channel: 1)
-      let blue = codes(shown.blue, valid, line: line, sample: sample, channel: 2)
+      let red = codes(shown.red, valid, line: place, sample: sample, channel: 0)
+      let green = codes(shown.green, valid, line: place, sample: sample, channel: 1)
+      let blue = codes(shown.blue, valid, line: place, sample: sample, channel: 2)
       let opaque = SIMD8<UInt32>.zero.replacing(with: 0xFFFF, where: valid)
       let count = min(8, width - sample)
       if count == 8 {

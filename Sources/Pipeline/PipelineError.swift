@@ -20,6 +20,8 @@ public enum PipelineError: Error, Hashable, Sendable {
   case noFramesInImage(productID: String)
   /// A product wants Jupiter's light, and no kernel tells where Jupiter is.
   case noJupiter(productID: String)
+  /// Not even one image, or one picture, fits into the memory that the run may use, bytes.
+  case memoryTooSmall(least: Int, limit: Int)
   /// A product that is to be written is there already.
   case outputExists(path: String)
   /// The output folder cannot be made or written.
@@ -53,6 +55,10 @@ extension PipelineError: CustomStringConvertible {
     case .noJupiter(let productID):
       "no kernel tells where Jupiter is for \(productID), which `photometry: two-lights` needs; load "
         + "a planetary or satellite ephemeris that covers it, or make the product `lit`"
+    case .memoryTooSmall(let least, let limit):
+      "the run needs at least \(least >> 20) MiB of memory for one image and its largest picture, and "
+        + "may use \(limit >> 20) MiB; raise --memory, make the products smaller, leave out `jpeg` or "
+        + "use `colour: {mode: natural}`"
     case .outputExists(let path):
       "'\(path)' exists; add --force to replace what a run writes, or choose another folder with -o"
     case .outputUnwritable(let path, let reason):

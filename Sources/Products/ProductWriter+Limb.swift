@@ -10,12 +10,14 @@ extension ProductWriter {
     limb codes: [UInt16], scale: LinearScale, stretch: LimbStretch, as formats: [ProductFormat],
     _ product: ProductDescription
   ) throws -> [ProductRecord] {
-    let image = try RasterImage(
-      width: product.width, height: product.height, channels: product.bands.count,
-      samples: .u8(stretch.display8(codes, scale: scale, width: product.width)))
+    let pixels = stretch.display8(codes, scale: scale, width: product.width)
+    let look = try JSONValue(encoding: stretch)
     return try formats.map { format in
-      var record = try save(image, as: format, space: .sRGB, product)
-      record.look = try JSONValue(encoding: stretch)
+      let file = try SampleFile(
+        self, format, product, channels: product.bands.count, type: .u8, space: .sRGB, scale: nil)
+      try file.append(pixels)
+      var record = try file.finish()
+      record.look = look
       if product.bands.count == 3 { record.bands = ["R", "G", "B"] }
       return record
     }

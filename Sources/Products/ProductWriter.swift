@@ -1,7 +1,6 @@
 import Cartography
 import Foundation
 import ImageFormats
-import Mapping
 import Photometry
 import Raster
 
@@ -38,77 +37,12 @@ public struct ProductWriter: Sendable {
   public func write(
     _ codes: [UInt16], scale: LinearScale, as format: ProductFormat, _ product: ProductDescription
   ) throws -> ProductRecord {
-    let image = try RasterImage(
-      width: product.width, height: product.height, channels: product.bands.count,
-      samples: .u16(codes))
-    var record = try save(image, as: format, space: .unspecified, product, scale: scale)
-    record.scale = scale.scale
-    record.offset = scale.offset
-    record.noData = 0
-    if let backplane = product.backplane {
-      record.quantity = backplane.rawValue
-      record.unit = backplane.unit
-      record.flags = backplane == .quality ? QualityFlags.names : nil
-    }
-    return record
+    let file = try MeasurementFile(self, scale: scale, as: format, product)
+    try file.append(codes)
+    return try file.finish()
   }
 
-  /// Makes a picture to look at (`png`, `jpeg`) of a measurement, and writes it.
-  public func write(
-    picture codes: [UInt16], scale: LinearScale, recipe: CompositeRecipe,
-    as formats: [ProductFormat], _ product: ProductDescription
-  ) throws -> [ProductRecord] {
-    let bands = BandImage(codes: codes, scale: scale, product)
-    let pixels = recipe.display8(bands)
-    let space: ColourSpace = recipe.space == .displayP3 ? .displayP3 : .sRGB
-    let isGrey = product.bands.count == 1
-    let image = try RasterImage(
-      width: product.width, height: product.height, channels: isGrey ? 1 : 3,
-      samples: .u8(isGrey ? stride(from: 0, to: pixels.count, by: 3).map { pixels[$0] } : pixels))
-    return try formats.map { format in
-      var record = try save(image, as: format, space: space, product)
-      record.look = try JSONValue(encoding: recipe)
-      if !isGrey { record.bands = ["R", "G", "B"] }
-      return record
-    }
-  }
-
-  func save(
-    _ image: RasterImage, as format: ProductFormat, space: ColourSpace,
-    _ product: ProductDescription, scale: LinearScale? = nil
-  ) throws -> ProductRecord {
-    let path = product.path(format)
-    let url = folder.appendingPathComponent(path)
-    var caption = caption
-    caption.title = "\(caption.title): \(product.title)"
-    caption.description = product.text
-    var samples = Digest.sha256(image.samples)
-    switch format {
-    case .png16, .png:
-      try PNGWriter.write(
-        image, to: url,
-        options: PNGOptions(
-          caption: caption, colourSpace: space, jobs: jobs, overwrite: overwrite))
-    case .jpeg:
-      try JPEGWriter.write(
-        image, to: url,
-        options: JPEGOptions(
-          quality: jpegQuality, caption: caption, colourSpace: space, overwrite: overwrite))
-      samples = Digest.sha256(try JPEGReader.image(at: url).samples)
-    case .geotiff:
-      try TIFFWriter.write(image, to: url, options: tiffOptions(product, caption, scale))
-    }
-    let file = try FileRecord(hashing: url)
-    var record = ProductRecord(
-      path: path, title: product.title, kind: product.kind, name: product.name,
-      format: format.rawValue, images: product.images, projection: product.projection,
-      width: image.width, height: image.height, bands: product.bands, content: product.content,
-      bytes: file.bytes, sha256: file.sha256, samplesSHA256: samples, codec: format.codec.codec)
-    record.photometry = product.photometry
-    return record
-  }
-
-  private func tiffOptions(
+  func tiffOptions(
     _ product: ProductDescription, _ caption: ImageCaption, _ scale: LinearScale?
   ) -> TIFFOptions {
     TIFFOptions(
@@ -142,16 +76,16 @@ extension GeoTags {
 }
 
 extension BandImage {
-  /// I/F of codes whose three channels are red, green and blue in the order that `product.bands`
-  /// states, or whose only channel is shown in grey.
+  /// I/F of the codes of whole lines, whose three channels are red, green and blue in the order that
+  /// `product.bands` states, or whose only channel is shown in grey.
   public init(codes: [UInt16], scale: LinearScale, _ product: ProductDescription) {
     let table = (0...65_535).map { code in
       scale.iOverF(UInt16(code)).map(Float.init) ?? Float.nan
     }
     let channels = product.bands.count
+    let count = codes.count / channels
     func plane(_ band: String) -> Plane<Float> {
       let channel = product.bands.firstIndex(of: band) ?? 0
-      let count = product.width * product.height
       let samples = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
         table.withUnsafeBufferPointer { table in
           codes.withUnsafeBufferPointer { codes in
@@ -163,29 +97,12 @@ extension BandImage {
         }
         filled = count
       }
-      return Plane(width: product.width, height: product.height, samples: samples)
+      return Plane(width: product.width, height: count / product.width, samples: samples)
     }
     if channels == 1 {
       self.init(grey: plane(product.bands[0]))
     } else {
       self.init(red: plane("RED"), green: plane("GREEN"), blue: plane("BLUE"))
     }
-  }
-}
-
-extension Digest {
-  /// Of samples, 16-bit ones and floats in little-endian order.
-  static func sha256(_ samples: RasterImage.Samples) -> String {
-    switch samples {
-    case .u8(let values): values.withUnsafeBytes { sha256($0) }
-    case .u16(let values):
-      littleEndian(values).withUnsafeBytes { sha256($0) }
-    case .f32(let values):
-      littleEndian(values.map(\.bitPattern)).withUnsafeBytes { sha256($0) }
-    }
-  }
-
-  private static func littleEndian<Value: FixedWidthInteger>(_ values: [Value]) -> [Value] {
-    Value(1).littleEndian == 1 ? values : values.map(\.littleEndian)
   }
 }

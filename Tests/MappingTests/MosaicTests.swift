@@ -41,15 +41,52 @@ import Testing
     }
     var options = Mosaic.Options()
     options.featherPixels = 4
-    var mosaic = Mosaic(width: width, height: height, filters: [.green], options: options)
+    let mosaic = Mosaic(width: width, filters: [.green], wraps: false, options: options)
     let (sharp, sharpView) = image(1, columns: 0..<30, gsd: 1)
     let (blurred, blurredView) = image(3, columns: 10..<40, gsd: 4)
-    mosaic.add(blurred, backplanes: blurredView, wraps: false)
-    mosaic.add(sharp, backplanes: sharpView, wraps: false)
-    let band = try #require(mosaic.result()[.green])
+    var sums = [Float](repeating: 0, count: height * mosaic.lineCount)
+    for (image, view) in [(blurred, blurredView), (sharp, sharpView)] {
+      var part = try #require(mosaic.part(image, backplanes: view))
+      let weights = (0..<height).flatMap { line in
+        part[line * 2 * width + width..<(line + 1) * 2 * width]
+      }
+      let faded = mosaic.fade(weights, lines: 0..<height)
+      for line in 0..<height {
+        part.replaceSubrange(
+          line * 2 * width + width..<(line + 1) * 2 * width,
+          with: faded[line * width..<(line + 1) * width])
+      }
+      mosaic.add(part, to: &sums, lines: height)
+    }
+    let band = try #require(mosaic.result(sums)[.green])
     #expect(band.values[5, 5] == 1)
     #expect(abs(band.values[5, 20] - (1 + 3 / 256.0) / (1 + 1 / 256.0)) < 1e-3)
     #expect(band.values[5, 36] == 3)
     #expect(!band.values.samples.contains { $0.isNaN })
+  }
+
+  /// A fade that sees a band of lines and its margin is that of the whole grid, to the last bit.
+  @Test(arguments: [true, false]) func fadeDoesNotDependOnTheBand(wraps: Bool) {
+    let (width, height) = (90, 70)
+    var options = Mosaic.Options()
+    options.featherPixels = 12.5
+    let mosaic = Mosaic(width: width, filters: [.red], wraps: wraps, options: options)
+    // Blobs with slanted edges, a hole, and covered pixels that must not be used.
+    let weights = (0..<width * height).map { index -> Float in
+      let (line, sample) = (index / width, index % width)
+      let isHole = (line - 30) * (line - 30) + (sample - 20) * (sample - 20) < 9
+      if isHole || (line + 2 * sample) % 140 < 17 { return 0 }
+      return (line * 7 + sample) % 11 == 0 ? -1 : Float(1 + index % 5) / 3
+    }
+    let whole = mosaic.fade(weights, lines: 0..<height)
+    #expect(Set(whole).count > 50)
+    for lines in [0..<7, 20..<33, 33..<34, 60..<70] {
+      let window =
+        max(0, lines.lowerBound - mosaic.margin)..<min(height, lines.upperBound + mosaic.margin)
+      let part = mosaic.fade(
+        Array(weights[window.lowerBound * width..<window.upperBound * width]),
+        lines: lines.lowerBound - window.lowerBound..<lines.upperBound - window.lowerBound)
+      #expect(part == Array(whole[lines.lowerBound * width..<lines.upperBound * width]))
+    }
   }
 }

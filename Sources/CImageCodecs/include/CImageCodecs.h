@@ -138,9 +138,9 @@ typedef struct jc_jpeg_header {
 jc_status jc_jpeg_reader_open(const uint8_t *bytes, size_t count, const jc_limits *limits,
                               jc_jpeg_reader **reader, jc_jpeg_header *header,
                               jc_failure *failure);
-/// Decodes all rows, `stride` bytes apart. Call once.
-jc_status jc_jpeg_reader_image(jc_jpeg_reader *reader, uint8_t *rows, size_t stride,
-                               jc_failure *failure);
+/// Decodes the next `count` rows, `stride` bytes apart; no more than the image has.
+jc_status jc_jpeg_reader_rows(jc_jpeg_reader *reader, uint8_t *rows, size_t stride, uint32_t count,
+                              jc_failure *failure);
 void jc_jpeg_reader_close(jc_jpeg_reader *reader);
 
 typedef struct jc_jpeg_writer jc_jpeg_writer;

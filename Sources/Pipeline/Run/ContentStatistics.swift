@@ -34,10 +34,19 @@ struct ContentStatistics: Sendable {
 
   init() {}
 
+  /// Of a whole product; parameters as `add`.
+  init(planes: [Plane<Float>], backplanes: Backplanes?, latitudes: [Double]?) {
+    add(planes, backplanes: backplanes, latitudes: latitudes)
+  }
+
+  /// Adds lines; the lines of a product must come in their order.
+  ///
   /// - Parameters:
   ///   - planes: what the pixels show; pixels without any number in them do not count.
   ///   - latitudes: of the lines, degrees, whose cosine weighs them; nil: all pixels weigh alike.
-  init(planes: [Plane<Float>], backplanes: Backplanes?, latitudes: [Double]?) {
+  mutating func add(
+    _ planes: [Plane<Float>], backplanes: Backplanes?, latitudes: [Double]?
+  ) {
     guard let first = planes.first else { return }
     for line in 0..<first.height {
       let weight = latitudes.map { Elementary.cos(Angle.radians($0[line])) } ?? 1

@@ -19,20 +19,15 @@ enum FlagFile {
   static func write(
     _ image: CalibratedImage, id: String, to run: URL, overwrite: Bool, jobs: Int
   ) throws -> FileRecord {
-    var samples: [UInt8] = []
-    samples.reserveCapacity(
-      image.frames.frameCount * image.frames.filters.count * FrameletShape.rows
-        * FrameletShape.columns)
-    for frame in image.frames.frames {
-      for framelet in frame { samples += framelet.flags.samples }
-    }
-    let raster = try RasterImage(
-      width: FrameletShape.columns, height: samples.count / FrameletShape.columns, channels: 1,
-      samples: .u8(samples))
     let url = run.appendingPathComponent(path(image: id))
-    try PNGWriter.write(
-      raster, to: url,
+    let frames = image.frames.frames
+    let writer = try PNGWriter(
+      to: url, width: FrameletShape.columns,
+      height: frames.count * image.frames.filters.count * FrameletShape.rows, channels: 1,
+      type: .u8,
       options: PNGOptions(colourSpace: .unspecified, jobs: jobs, overwrite: overwrite))
+    for framelet in frames.joined() { try writer.append(framelet.flags.samples) }
+    try writer.finish()
     var record = try FileRecord(hashing: url)
     record.name = path(image: id)
     return record

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// Hands out the numbers 0..<count, once each, to whichever thread asks next.
@@ -11,5 +12,17 @@ final class LineQueue: Sendable {
   func next() -> Int? {
     let index = taken.add(1, ordering: .relaxed).oldValue
     return index < count ? index : nil
+  }
+
+  /// Calls `body` with 0..<count on at most `jobs` threads; after an error no new number is begun.
+  static func forEach(_ count: Int, jobs: Int, _ body: @Sendable (Int) throws -> Void) throws {
+    let queue = LineQueue(count: count)
+    let failure = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), max(count, 1))) { _ in
+      while failure.withLock({ $0 == nil }), let index = queue.next() {
+        do { try body(index) } catch { failure.withLock { $0 = error } }
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
   }
 }

@@ -27,28 +27,21 @@ struct PhotometryStage: Sendable {
       filter, phaseRad: camera.angle(to: pose.sunPosition), fitted: fits[filter]?.parameter)
   }
 
-  /// The part in another light.
+  /// The part, which must have backplanes, in another light.
   ///
   /// - Throws: `PipelineError.noJupiter`.
   func applied(
-    _ mode: PhotometryMode, to part: ImageWorker.MosaicPart, on grid: OutputGrid
-  ) throws -> ImageWorker.MosaicPart {
-    var changed: ImageWorker.MosaicPart
-    switch mode {
-    case .lit: return part
-    case .albedo: changed = albedo(part)
-    case .twoLights:
-      guard let jupiter else { throw PipelineError.noJupiter(productID: image) }
-      changed = relit(part, jupiter, grid)
-    }
-    changed.photometry = record(mode, part)
-    return changed
+    _ mode: PhotometryMode, to part: GridBand, on grid: OutputGrid
+  ) throws -> GridBand {
+    guard mode != .lit, let backplanes = part.backplanes else { return part }
+    guard mode == .twoLights else { return albedo(part, backplanes) }
+    guard let jupiter else { throw PipelineError.noJupiter(productID: image) }
+    return relit(part, backplanes, jupiter, grid)
   }
 
-  private func record(
-    _ mode: PhotometryMode, _ part: ImageWorker.MosaicPart
-  ) -> PhotometryRecord {
-    let filters = part.result.bands.map(\.filter)
+  /// What a manifest says of the light; nil for that of the image itself.
+  func record(_ mode: PhotometryMode, filters: [Filter]) -> PhotometryRecord? {
+    guard mode != .lit else { return nil }
     func each<Value>(_ value: (Filter) -> Value) -> [String: Value] {
       Dictionary(uniqueKeysWithValues: filters.map { ($0.rawValue, value($0)) })
     }
@@ -69,12 +62,12 @@ struct PhotometryStage: Sendable {
 
   // MARK: - Albedo
 
-  private func albedo(_ part: ImageWorker.MosaicPart) -> ImageWorker.MosaicPart {
+  private func albedo(_ part: GridBand, _ backplanes: Backplanes) -> GridBand {
     let normalisations = part.result.bands.map {
       PhotometricNormalisation(model: model($0.filter), standard: settings.standard)
     }
     return changed(part) { index, factors, bands in
-      guard let sun = part.backplanes.lighting(at: index), sun.incidenceCosine > 0 else {
+      guard let sun = backplanes.lighting(at: index), sun.incidenceCosine > 0 else {
         // Without light nothing is known of the ground.
         for band in 0..<bands { factors[band] = .nan }
         return 0
@@ -92,11 +85,12 @@ struct PhotometryStage: Sendable {
   // MARK: - Two lights
 
   private func relit(
-    _ part: ImageWorker.MosaicPart, _ jupiter: JupiterLight, _ grid: OutputGrid
-  ) -> ImageWorker.MosaicPart {
+    _ part: GridBand, _ backplanes: Backplanes, _ jupiter: JupiterLight, _ grid: OutputGrid
+  ) -> GridBand {
     var lampPose = pose
     lampPose.sunPosition = jupiter.position
-    let lampPlanes = Backplanes(grid: grid.surface, pose: lampPose, focalLength: 1, jobs: jobs)
+    let lampPlanes = Backplanes(
+      grid: grid.surface, pose: lampPose, focalLength: 1, lines: part.lines, jobs: jobs)
     let lights = part.result.bands.map { band -> (TwoLights, Jupitershine, Double) in
       let (shine, irradiance) = jupiter.lamp(band.filter.passBand)
       return (
@@ -106,7 +100,7 @@ struct PhotometryStage: Sendable {
     }
     let sigmas = part.result.bands.map { part.errors?[$0.filter]?.sigma.samples }
     return changed(part) { index, factors, bands in
-      guard let sun = part.backplanes.lighting(at: index),
+      guard let sun = backplanes.lighting(at: index),
         var lamp = lampPlanes.lighting(at: index), sun.emissionCosine > 1e-6
       else {
         for band in 0..<bands { factors[band] = 1 }
@@ -132,9 +126,9 @@ struct PhotometryStage: Sendable {
   ///
   /// - Parameter body: sets a pixel's factors, and returns its trust.
   private func changed(
-    _ part: ImageWorker.MosaicPart,
+    _ part: GridBand,
     _ body: @Sendable (_ index: Int, _ factors: UnsafeMutablePointer<Float>, _ bands: Int) -> Float
-  ) -> ImageWorker.MosaicPart {
+  ) -> GridBand {
     var part = part
     let bands = part.result.bands.count
     let (width, height) = (part.result.width, part.result.height)

@@ -58,19 +58,21 @@ public struct PipelineRun: Sendable {
     }
     guard !images.isEmpty else { throw NoUsableImage(failures: failures) }
     failures.forEach { report(.failed($0)) }
+    let budget = try budget(images, radii: radii)
     let calibration = try specification.calibration.calibration(folder: file.folder)
     let folder = try OutputFolder(
       output, specification: specification, images: images.map(\.id), force: options.force)
     do {
       let worker = try worker(
         kernels: kernels, radii: radii, calibration: calibration, images: images, folder: folder,
-        report: report)
+        budget: budget, report: report)
       report(.started(images: images.count, steps: steps(images.count)))
-      let (outcomes, mosaics, pixelFailures) = try await process(images, worker: worker)
+      let (outcomes, mosaics, pixelFailures) = try await process(
+        images, worker: worker, budget: budget)
       failures += pixelFailures
       guard !outcomes.isEmpty else { throw NoUsableImage(failures: failures) }
       let products = try await finish(
-        outcomes, mosaics: mosaics, maker: worker.maker, report: report)
+        outcomes, mosaics: mosaics, maker: worker.worker.maker, budget: budget, report: report)
       let result = try writeManifest(
         products: products, outcomes: outcomes, failures: failures, images: images,
         kernels: kernels, folder: folder, report: report)
@@ -89,21 +91,25 @@ public struct PipelineRun: Sendable {
 
   private func worker(
     kernels: KernelSet, radii: Vector3, calibration: Calibration, images: [LocatedImage],
-    folder: OutputFolder, report: @escaping RunReporter
-  ) throws -> ImageWorker {
+    folder: OutputFolder, budget: MemoryBudget, report: @escaping RunReporter
+  ) throws -> (worker: ImageWorker, mosaics: MosaicBuilder) {
+    let jobs = max(1, options.jobs / budget.images)
+    let body = MapBody(target: specification.target, radii: radii)
+    let mosaics = try MosaicBuilder(
+      specification, images: images, body: body, radii: radii, bands: budget.bands,
+      folder: folder.url, jobs: options.jobs)
     let writer = ProductWriter(
       folder: folder.url, title: specification.title, credit: specification.credit,
-      jpegQuality: specification.jpegQuality, overwrite: options.force,
-      jobs: max(1, options.jobs / window(images)))
+      jpegQuality: specification.jpegQuality, overwrite: options.force, jobs: jobs)
     let maker = ProductMaker(
       specification: specification, writer: writer, store: try PlaneStore(in: folder.url),
       report: report)
-    return ImageWorker(
-      specification: specification, maker: maker, radii: radii,
-      body: MapBody(target: specification.target, radii: radii), calibration: calibration,
-      fits: try fits(images, calibration: calibration, radii: radii),
+    let worker = ImageWorker(
+      specification: specification, maker: maker, radii: radii, body: body,
+      calibration: calibration, fits: try fits(images, calibration: calibration, radii: radii),
       registrar: ImageRegistrar(specification: specification, kernels: kernels),
-      jobs: max(1, options.jobs / window(images)), report: report)
+      mosaics: mosaics.rules, bands: budget.bands, jobs: jobs, report: report)
+    return (worker, mosaics)
   }
 
   /// The photometric parameters that the images decide, where the file asks for a fit.
@@ -120,12 +126,28 @@ public struct PipelineRun: Sendable {
     ).fits(images)
   }
 
-  /// How many images may be in work at once.
-  private func window(_ images: [LocatedImage]) -> Int {
-    let wanted = min(options.jobs, images.count)
-    guard let memory = options.memory else { return max(1, wanted) }
-    let largest = images.map { MemoryEstimate.bytes($0, specification) }.max() ?? 1
-    return max(1, min(wanted, memory / max(1, largest)))
+  /// How the run will keep within its memory.
+  ///
+  /// - Throws: as `run` before any pixel is touched, but for frames: those that cannot be read are
+  ///   passed over.
+  public func memory() throws -> MemoryBudget {
+    let plan = try plan()
+    let kernels = try KernelSet(loading: plan.kernels.map(\.path))
+    let radii = try kernels.radii(body: kernels.bodyID(specification.target))
+    let images = try locate(plan.frames, kernels: kernels).images
+    return try budget(images, radii: radii)
+  }
+
+  private func budget(_ images: [LocatedImage], radii: Vector3) throws -> MemoryBudget {
+    let body = MapBody(target: specification.target, radii: radii)
+    let budget = MemoryBudget(
+      .init(images, specification, body: body, radii: radii), limit: options.memory,
+      jobs: options.jobs,
+      count: images.count)
+    if let limit = options.memory, budget.least > limit {
+      throw PipelineError.memoryTooSmall(least: budget.least, limit: limit)
+    }
+    return budget
   }
 }
 
@@ -177,33 +199,39 @@ extension PipelineRun {
 
   /// Works on a bounded number of images at once; mosaics take them in the order of their times,
   /// whatever the order in which they are done.
-  private func process(_ images: [LocatedImage], worker: ImageWorker) async throws
-    -> ([ImageWorker.Outcome], MosaicBuilder, [ImageFailure])
-  {
+  private func process(
+    _ images: [LocatedImage], worker: (worker: ImageWorker, mosaics: MosaicBuilder),
+    budget: MemoryBudget
+  ) async throws -> ([ImageWorker.Outcome], MosaicBuilder, [ImageFailure]) {
+    var mosaics = worker.mosaics
+    let worker = worker.worker
     var outcomes: [ImageWorker.Outcome] = []
     var failures: [(index: Int, failure: ImageFailure)] = []
-    var mosaics = MosaicBuilder(
-      specification, images: images, body: worker.body, radii: worker.radii)
     try await withThrowingTaskGroup(of: Finished.self) { group in
       var next = 0
       var turn = 0
       var waiting: [Int: ImageWorker.Outcome?] = [:]
-      let window = window(images)
+      // An image that is done early waits on disk, which is finite too.
+      let ahead = 2 * budget.images
+      var running = 0
       func start() {
-        guard next < images.count else { return }
-        let index = next
-        let image = images[index]
-        next += 1
-        group.addTask {
-          do {
-            return .done(index: index, try worker.process(image))
-          } catch let failure as ImageFailure {
-            return .failed(index: index, failure)
+        while running < budget.images, next < min(images.count, turn + ahead) {
+          let index = next
+          let image = images[index]
+          next += 1
+          running += 1
+          group.addTask { [worker] in
+            do {
+              return .done(index: index, try worker.process(image))
+            } catch let failure as ImageFailure {
+              return .failed(index: index, failure)
+            }
           }
         }
       }
-      for _ in 0..<window { start() }
+      start()
       while let finished = try await group.next() {
+        running -= 1
         switch finished {
         case .done(let index, let outcome): waiting[index] = .some(outcome)
         case .failed(let index, let failure):
@@ -214,7 +242,7 @@ extension PipelineRun {
         while let outcome = waiting.removeValue(forKey: turn) {
           turn += 1
           if var outcome {
-            mosaics.add(outcome)
+            try mosaics.add(outcome)
             outcome.parts = [:]
             outcomes.append(outcome)
           }
@@ -228,7 +256,7 @@ extension PipelineRun {
   /// Mosaics, then the run's tone, then all pictures.
   private func finish(
     _ outcomes: [ImageWorker.Outcome], mosaics: MosaicBuilder, maker: ProductMaker,
-    report: RunReporter
+    budget: MemoryBudget, report: RunReporter
   ) async throws -> [ProductRecord] {
     var mosaics = mosaics
     var look = LookStatistics(
@@ -243,7 +271,6 @@ extension PipelineRun {
       }
     }
     let recipe = specification.colour.recipe(look)
-    let jobs = options.jobs
     return try await withThrowingTaskGroup(of: (Int, [ProductRecord]).self) { group in
       var next = 0
       var records: [Int: [ProductRecord]] = [:]
@@ -257,7 +284,7 @@ extension PipelineRun {
           return (index, try maker.finish(product, recipe: recipe))
         }
       }
-      for _ in 0..<max(1, jobs) { start() }
+      for _ in 0..<budget.pictures { start() }
       while let (index, finished) = try await group.next() {
         records[index] = finished
         report(.step(pending[index].description.stem))

@@ -6,7 +6,7 @@ public struct RunOptions: Sendable {
   public var output: String?
   /// Most threads to use at once.
   public var jobs: Int
-  /// Memory that may be used for images in work, bytes; nil: no limit but the number of jobs.
+  /// Resident memory that the run may use, bytes; nil: no limit but the number of jobs.
   public var memory: Int?
   /// Whether products that exist may be replaced.
   public var force: Bool
@@ -14,7 +14,7 @@ public struct RunOptions: Sendable {
   /// beginning. The manifest names them.
   public var onlyCovered: Bool
 
-  /// Memory for images in work unless a caller says otherwise: 1.5 GiB.
+  /// Memory of a run unless a caller says otherwise: 1.5 GiB.
   public static let standardMemory = 3 << 29
 
   public init(

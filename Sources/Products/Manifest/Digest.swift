@@ -33,7 +33,15 @@ public enum Digest {
     }
   }
 
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+  /// The bytes of 16-bit samples in little-endian order, in which they are hashed on every machine.
+  static func withLittleEndianBytes(
+    _ values: [UInt16], _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
+    if UInt16(1).littleEndian == 1 { return values.withUnsafeBytes(body) }
+    values.map(\.littleEndian).withUnsafeBytes(body)
+  }
+
+  static func hexadecimal(_ digest: SHA256.Digest) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(64)

@@ -1,0 +1,115 @@
+import JunoCam
+import Mapping
+import Photometry
+import Products
+import Raster
+
+/// The files of one entry of the pipeline file while their grid is filled band by band: measurements
+/// are written at once, pictures' codes are put away until the run's tone is known.
+final class ProductSheets {
+  /// What goes into one file, and beside it.
+  private struct Sheet {
+    var group: RasterGroup
+    var description: ProductDescription
+    var files: [MeasurementFile]
+    var backplanes: [(kind: BackplaneKind, files: [MeasurementFile])]
+    var slot: PlaneStore.Slot?
+  }
+
+  private let product: ProductSpecification
+  private let maker: ProductMaker
+  private let sheets: [Sheet]
+
+  /// - Parameters:
+  ///   - filters: of the bands that will come.
+  ///   - images: product ids of the images in it.
+  ///   - stem: path without the parts that filters and formats add.
+  /// - Throws: `ImageFormatError`.
+  init(
+    _ product: ProductSpecification, maker: ProductMaker, grid: OutputGrid, filters: [Filter],
+    images: [String], stem: String, title: String, text: String
+  ) throws {
+    self.product = product
+    self.maker = maker
+    let measurements = product.formats.filter(\.isMeasurement)
+    let hasPictures = measurements.count < product.formats.count
+    let (width, height) = (grid.surface.width, grid.surface.height)
+    sheets = try RasterGroup.groups(filters).enumerated().map { place, group in
+      let description = ProductDescription(
+        stem: stem + group.suffix, title: title, text: text, kind: product.kind.key,
+        name: product.name, images: images, projection: grid.projection,
+        geoReference: grid.geoReference, content: nil, width: width, height: height,
+        bands: group.filters.map(\.rawValue))
+      // Planes of each filter lie beside its group, the others once.
+      let backplanes = product.backplanes.filter { place == 0 || $0.isPerBand }
+      return Sheet(
+        group: group, description: description,
+        files: try measurements.map {
+          try MeasurementFile(maker.writer, scale: maker.scale, as: $0, description)
+        },
+        backplanes: try backplanes.map { kind in
+          let sheet = description.backplane(
+            kind, bands: kind.isPerBand ? description.bands : [kind.rawValue])
+          return (
+            kind,
+            try measurements.map {
+              try MeasurementFile(maker.writer, scale: kind.scale, as: $0, sheet)
+            }
+          )
+        },
+        slot: hasPictures ? maker.store.reserve(width * height * group.filters.count) : nil)
+    }
+  }
+
+  /// Appends the next band of lines.
+  ///
+  /// - Parameter look: gathers what the run's pictures have in common.
+  func append(_ band: GridBand, look: inout LookStatistics) throws {
+    for sheet in sheets {
+      try Task.checkCancellation()
+      let codes = maker.scale.codes(sheet.group.planes(band.result))
+      for file in sheet.files { try file.append(codes) }
+      let planes = BackplaneSheets(
+        errors: band.errors, backplanes: band.backplanes, filters: sheet.group.filters)
+      for (kind, files) in sheet.backplanes {
+        guard let codes = planes.codes(kind) else { continue }
+        for file in files { try file.append(codes) }
+      }
+      if let slot = sheet.slot {
+        try maker.store.keep(
+          codes, in: slot,
+          at: band.lines.lowerBound * band.result.width * sheet.group.filters.count)
+        // From the codes, as the picture itself will be.
+        look.add(BandImage(codes: codes, scale: maker.scale, sheet.description))
+      }
+    }
+  }
+
+  /// Completes the measurements.
+  ///
+  /// - Parameters:
+  ///   - content: what the whole grid holds.
+  ///   - photometry: by image, the light that the ground is shown in.
+  func finish(content: ContentRecord, photometry: [String: PhotometryRecord]?) throws
+    -> [PendingProduct]
+  {
+    let light = try photometry.map { try JSONValue(encoding: $0) }
+    func finished(_ file: MeasurementFile) throws -> ProductRecord {
+      try Task.checkCancellation()
+      var record = try file.finish()
+      record.content = content
+      record.photometry = light
+      maker.report(.wrote(path: record.path, bytes: record.bytes))
+      return record
+    }
+    return try sheets.map { sheet in
+      var description = sheet.description
+      description.content = content
+      description.photometry = light
+      return PendingProduct(
+        description: description, measurements: try sheet.files.map(finished),
+        backplanes: try sheet.backplanes.flatMap { try $0.files.map(finished) },
+        pictures: product.formats.filter { !$0.isMeasurement }, slot: sheet.slot)
+    }
+  }
+}
