@@ -137,7 +137,7 @@ struct StageBenchmark {
       geometry.cameras[filter].map { camera in
         BandSource(
           filter: filter, camera: camera, framelets: image.planes(filter),
-          masks: image.masks(filter))
+          masks: image.flags(filter), rejecting: FrameletFlags.rejected.rawValue)
       }
     }
     return ImageSource(productID: self.image, bands: bands, poses: geometry.poses)

@@ -26,11 +26,8 @@ public struct CalibratedImage: Sendable {
   }
 
   /// Masks of a filter, one per frame: not 0 where a sample has any of the flags.
-  ///
-  /// Saturated samples stay by default: they are at least as bright as they look, and a hole in the
-  /// middle of something bright would look dark.
   public func masks(
-    _ filter: Filter, rejecting rejected: FrameletFlags = .unusable.subtracting(.saturated)
+    _ filter: Filter, rejecting rejected: FrameletFlags = .rejected
   ) -> [Plane<UInt8>] {
     frames.frames.indices.compactMap { frame in
       frames[frame, filter].map { framelet in

@@ -27,4 +27,8 @@ public struct FrameletFlags: OptionSet, Hashable, Sendable {
   public static let unusable: FrameletFlags = [
     .masked, .missing, .saturated, .hot, .hit, .edge, .dead,
   ]
+
+  /// What a warp leaves out. Saturated samples stay: they are at least as bright as they look, and a
+  /// hole in the middle of something bright would look dark.
+  public static let rejected: FrameletFlags = unusable.subtracting(.saturated)
 }

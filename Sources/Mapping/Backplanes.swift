@@ -21,10 +21,12 @@ public struct Backplanes: Sendable {
   ///   - pose: where the camera was.
   ///   - focalLength: in detector pixels.
   ///   - lines: output lines to make; nil for all.
+  ///   - seen: what was seen of these lines; pixels that show nothing may be left out. nil: all pixels
+  ///     are wanted.
   ///   - jobs: most threads to use at once.
   public init(
     grid: some SurfaceGrid, pose: Pose, focalLength: Double, lines: Range<Int>? = nil,
-    jobs: Int = 1
+    seen: WarpResult? = nil, jobs: Int = 1
   ) {
     let lines = lines ?? 0..<grid.height
     let planes = (0..<4).map { _ in
@@ -38,9 +40,11 @@ public struct Backplanes: Sendable {
     DispatchQueue.concurrentPerform(iterations: max(jobs, 1)) { _ in
       let row = RowBuffer(count: count)
       while let index = queue.next() {
+        let wanted = row.wanted(index, of: seen)
+        guard !wanted.isEmpty else { continue }
         let block = row.block(line: Double(lines.lowerBound + index) + 0.5)
         grid.fill(block)
-        for sample in stride(from: 0, to: grid.width, by: EightPoints.count) {
+        for sample in wanted {
           let points = EightPoints(block, sample: sample)
           let views = points.seen(from: camera, litFrom: sun, inverseSquares: inverse)
           for lane in 0..<min(EightPoints.count, grid.width - sample) {
@@ -78,14 +82,30 @@ public struct Backplanes: Sendable {
 private final class RowBuffer {
   private let count: Int
   private let columns: [UnsafeMutablePointer<Float>]
+  private let all: [Int]
 
   init(count: Int) {
     self.count = count
+    all = Array(stride(from: 0, to: count, by: EightPoints.count))
     columns = (0..<3).map { _ in .allocate(capacity: count) }
     for column in columns { column.initialize(repeating: 0, count: count) }
   }
 
   deinit { columns.forEach { $0.deallocate() } }
+
+  /// First samples of the eights of a line in which anything was seen.
+  func wanted(_ line: Int, of seen: WarpResult?) -> [Int] {
+    guard let seen else { return all }
+    return all.filter { first in
+      let start = line * seen.width + first
+      let end = min(start + EightPoints.count, (line + 1) * seen.width)
+      return seen.bands.contains { band in
+        band.values.samples.withUnsafeBufferPointer { values in
+          (start..<end).contains { !values[$0].isNaN }
+        }
+      }
+    }
+  }
 
   func block(line: Double) -> SurfaceBlock {
     SurfaceBlock(

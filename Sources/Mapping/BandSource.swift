@@ -1,3 +1,4 @@
+import Dispatch
 import JunoCam
 import Raster
 
@@ -24,12 +25,13 @@ public struct BandSource: Sendable {
   /// - Parameters:
   ///   - framelets: one plane of 128 × 1648 samples per frame, in the order of the frames; NaN
   ///     rejects a sample.
-  ///   - masks: planes of the same shape, in which any value but 0 rejects the sample; may be
-  ///     empty.
+  ///   - masks: planes of the same shape, in which any of the bits of `rejecting` rejects the sample;
+  ///     may be empty.
   ///   - errors: how good the samples are, for the backplanes that tell.
+  ///   - jobs: most threads to use at once.
   public init(
     filter: Filter, camera: CameraModel, framelets: [Plane<Float>], masks: [Plane<UInt8>] = [],
-    errors: BandErrors? = nil
+    rejecting: UInt8 = 0xFF, errors: BandErrors? = nil, jobs: Int = 1
   ) {
     precondition(masks.isEmpty || masks.count == framelets.count, "one mask for each framelet")
     precondition(
@@ -38,36 +40,59 @@ public struct BandSource: Sendable {
     self.camera = camera
     self.errors = errors
     frameCount = framelets.count
-    let columns = FrameletShape.columns
-    let active = FrameletShape.photoactiveColumns
     samples = [Float](unsafeUninitializedCapacity: framelets.count * Self.frameletStride) {
       block, count in
-      for (frame, plane) in framelets.enumerated() {
-        precondition(
-          plane.width == columns && plane.height == FrameletShape.rows,
-          "a framelet has 128 × 1648 samples")
-        let mask = masks.isEmpty ? nil : masks[frame].samples
-        for stored in 0..<Self.storedRows {
-          let row = min(max(stored - Self.padding, 0), FrameletShape.rows - 1)
-          let target = block.baseAddress! + frame * Self.frameletStride + stored * columns
-          target.initialize(repeating: .nan, count: columns)
-          plane.samples.withUnsafeBufferPointer { samples in
-            let source = samples.baseAddress! + row * columns
-            guard let mask else {
-              (target + active.lowerBound).update(
-                from: source + active.lowerBound, count: active.count)
-              return
-            }
-            mask.withUnsafeBufferPointer { mask in
-              let rejected = mask.baseAddress! + row * columns
-              for column in active {
-                target[column] = rejected[column] == 0 ? source[column] : .nan
-              }
-            }
+      count = framelets.count * Self.frameletStride
+      guard let base = block.baseAddress else { return }
+      // Framelets do not overlap.
+      nonisolated(unsafe) let target = base
+      let queue = WorkQueue(count: framelets.count)
+      DispatchQueue.concurrentPerform(iterations: max(jobs, 1)) { _ in
+        while let frame = queue.next() {
+          Self.store(
+            framelets[frame], mask: masks.isEmpty ? nil : masks[frame], rejecting: rejecting,
+            into: target + frame * Self.frameletStride)
+        }
+      }
+    }
+  }
+
+  /// Pads a framelet and leaves out what is rejected.
+  private static func store(
+    _ plane: Plane<Float>, mask: Plane<UInt8>?, rejecting: UInt8,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    precondition(
+      plane.width == FrameletShape.columns && plane.height == FrameletShape.rows,
+      "a framelet has 128 × 1648 samples")
+    let columns = FrameletShape.columns
+    let active = FrameletShape.photoactiveColumns
+    let first = target + padding * columns
+    plane.samples.withUnsafeBufferPointer { samples in
+      for row in 0..<FrameletShape.rows {
+        let line = first + row * columns
+        let source = samples.baseAddress! + row * columns
+        line.initialize(repeating: .nan, count: active.lowerBound)
+        (line + active.upperBound).initialize(
+          repeating: .nan, count: columns - active.upperBound)
+        guard let mask else {
+          (line + active.lowerBound).initialize(
+            from: source + active.lowerBound, count: active.count)
+          continue
+        }
+        mask.samples.withUnsafeBufferPointer { mask in
+          let flags = mask.baseAddress! + row * columns
+          for column in active {
+            (line + column).initialize(
+              to: flags[column] & rejecting == 0 ? source[column] : .nan)
           }
         }
       }
-      count = framelets.count * Self.frameletStride
+    }
+    let last = first + (FrameletShape.rows - 1) * columns
+    for row in 0..<padding {
+      (target + row * columns).initialize(from: first, count: columns)
+      (last + (row + 1) * columns).initialize(from: last, count: columns)
     }
   }
 

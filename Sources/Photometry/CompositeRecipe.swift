@@ -36,6 +36,7 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
     let kernel = ColourKernel(mode: mode, space: space)
     for line in 0..<image.height {
       BandRow.forEachEight(of: image, line: line) { _, lanes, valid in
+        guard any(valid) else { return }
         let luminance = kernel.luminance(kernel.linearRGB(lanes))
         for lane in 0..<8 where valid[lane] { histogram.add(luminance[lane]) }
       }

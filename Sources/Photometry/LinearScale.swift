@@ -33,8 +33,9 @@ public struct LinearScale: Hashable, Codable, Sendable {
   /// Code of an I/F: nearest, at least 1 and at most 65 535; 0 for NaN and infinity.
   public func code(_ iOverF: Float) -> UInt16 {
     guard iOverF.isFinite else { return 0 }
-    let code = ((Double(iOverF) - offset) / scale).rounded()
-    return UInt16(min(max(code, 1), 65_535))
+    // Truncating after adding a half is rounding to nearest: below 2¹⁶ the sum is exact enough.
+    let code = min(max((Double(iOverF) - offset) / scale, 1), 65_535)
+    return UInt16(code + 0.5)
   }
 
   /// Codes of planes of one size, interleaved [line][sample][band].

@@ -46,6 +46,11 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
     let width = image.width
     let place = firstLine + line
     BandRow.forEachEight(of: image, line: line) { sample, bands, valid in
+      guard any(valid) else {
+        (target + sample * channels).initialize(
+          repeating: 0, count: min(8, width - sample) * channels)
+        return
+      }
       var shown = colour.linearRGB(bands)
       let luminance = colour.luminance(shown)
       if let stretch {

@@ -47,14 +47,15 @@ import Testing
     var sums = [Float](repeating: 0, count: height * mosaic.lineCount)
     for (image, view) in [(blurred, blurredView), (sharp, sharpView)] {
       var part = try #require(mosaic.part(image, backplanes: view))
-      let weights = (0..<height).flatMap { line in
-        part[line * 2 * width + width..<(line + 1) * 2 * width]
+      var weights: [Float] = []
+      for line in 0..<height {
+        let start: Int = line * mosaic.lineCount + mosaic.weightOffset
+        weights += part[start..<start + width]
       }
       let faded = mosaic.fade(weights, lines: 0..<height)
       for line in 0..<height {
-        part.replaceSubrange(
-          line * 2 * width + width..<(line + 1) * 2 * width,
-          with: faded[line * width..<(line + 1) * width])
+        let start: Int = line * mosaic.lineCount + mosaic.weightOffset
+        for sample in 0..<width { part[start + sample] = faded[line * width + sample] }
       }
       mosaic.add(part, to: &sums, lines: height)
     }
@@ -83,10 +84,11 @@ import Testing
     for lines in [0..<7, 20..<33, 33..<34, 60..<70] {
       let window =
         max(0, lines.lowerBound - mosaic.margin)..<min(height, lines.upperBound + mosaic.margin)
-      let part = mosaic.fade(
-        Array(weights[window.lowerBound * width..<window.upperBound * width]),
-        lines: lines.lowerBound - window.lowerBound..<lines.upperBound - window.lowerBound)
-      #expect(part == Array(whole[lines.lowerBound * width..<lines.upperBound * width]))
+      let (first, last): (Int, Int) = (window.lowerBound * width, window.upperBound * width)
+      let place: Int = lines.lowerBound - window.lowerBound
+      let part = mosaic.fade(Array(weights[first..<last]), lines: place..<place + lines.count)
+      let wanted = whole[lines.lowerBound * width..<lines.upperBound * width]
+      #expect(part == Array(wanted))
     }
   }
 }

@@ -127,13 +127,22 @@ struct GridWalk {
   }
 
   private func projected(_ lines: Range<Int>, withErrors: Bool) -> GridBand {
-    GridBand(
-      lines: lines, result: warper.warp(onto: grid.surface, lines: lines, jobs: worker.jobs),
+    let result = warper.warp(onto: grid.surface, lines: lines, jobs: worker.jobs)
+    return GridBand(
+      lines: lines, result: result,
       backplanes: Backplanes(
         grid: grid.surface, pose: source.middlePose,
-        focalLength: source.bands[0].camera.focalLength, lines: lines, jobs: worker.jobs),
+        focalLength: source.bands[0].camera.focalLength, lines: lines,
+        seen: hasSheets ? nil : result, jobs: worker.jobs),
       errors: withErrors
         ? warper.errors(onto: grid.surface, lines: lines, jobs: worker.jobs) : nil)
+  }
+
+  /// Whether any product writes how the whole grid is seen.
+  private var hasSheets: Bool {
+    worker.specification.products.contains {
+      $0.kind.grid == kind && $0.backplanes.contains { !$0.isPerBand }
+    }
   }
 }
 

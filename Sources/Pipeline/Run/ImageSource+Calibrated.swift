@@ -6,17 +6,19 @@ extension ImageSource {
   ///
   /// - Parameter withErrors: whether its samples bring their variances and flags.
   /// - Throws: `PipelineError.noFramesInImage`.
-  init(_ calibrated: CalibratedImage, geometry: ImageGeometry, id: String, withErrors: Bool) throws
-  {
+  init(
+    _ calibrated: CalibratedImage, geometry: ImageGeometry, id: String, withErrors: Bool,
+    jobs: Int
+  ) throws {
     let bands = calibrated.frames.filters.compactMap { filter in
       geometry.cameras[filter].map { camera in
         BandSource(
           filter: filter, camera: camera, framelets: calibrated.planes(filter),
-          masks: calibrated.masks(filter),
+          masks: calibrated.flags(filter), rejecting: FrameletFlags.rejected.rawValue,
           errors: withErrors
             ? BandErrors(
               variances: calibrated.variances(filter), flags: calibrated.flags(filter),
-              sharedVariances: calibrated.blackVariances(filter)) : nil)
+              sharedVariances: calibrated.blackVariances(filter)) : nil, jobs: jobs)
       }
     }
     guard !bands.isEmpty else { throw PipelineError.noFramesInImage(productID: id) }

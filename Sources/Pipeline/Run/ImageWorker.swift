@@ -108,7 +108,7 @@ struct ImageWorker: Sendable {
       }
       return try ImageSource(
         calibrated, geometry: image.geometry, id: image.id,
-        withErrors: specification.products.contains(where: \.wantsErrors))
+        withErrors: specification.products.contains(where: \.wantsErrors), jobs: jobs)
     }
     return (image, source, SampleErrors(calibrated))
   }

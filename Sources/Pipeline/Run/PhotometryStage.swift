@@ -90,7 +90,8 @@ struct PhotometryStage: Sendable {
     var lampPose = pose
     lampPose.sunPosition = jupiter.position
     let lampPlanes = Backplanes(
-      grid: grid.surface, pose: lampPose, focalLength: 1, lines: part.lines, jobs: jobs)
+      grid: grid.surface, pose: lampPose, focalLength: 1, lines: part.lines, seen: part.result,
+      jobs: jobs)
     let lights = part.result.bands.map { band -> (TwoLights, Jupitershine, Double) in
       let (shine, irradiance) = jupiter.lamp(band.filter.passBand)
       return (

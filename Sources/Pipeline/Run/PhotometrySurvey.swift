@@ -57,7 +57,7 @@ struct PhotometrySurvey {
     let calibrated = try calibration.calibrate(
       image.product.decode(), geometry: image.geometry, solarDistanceKm: pose.sunPosition.norm)
     let source = try ImageSource(
-      calibrated, geometry: image.geometry, id: image.id, withErrors: false)
+      calibrated, geometry: image.geometry, id: image.id, withErrors: false, jobs: jobs)
     let grid = OutputGrid(
       map: MapSpecification(pixelsPerDegree: Self.pixelsPerDegree), body: body, radii: radii)
     let result = Warper(source: source, options: warp).warp(onto: grid.surface, jobs: jobs)
