@@ -317,74 +317,125 @@ class Runs:
     def __init__(self, junocam, table, folder):
         self.junocam, self.table, self.folder = junocam, table, folder
 
-    def seconds(self, pipeline, *options, environment=None):
+    def measured(self, pipeline, *options, environment=None):
+        """Wall seconds, processor seconds and the peak of resident memory, MiB, of a new process."""
         out = os.path.join(self.folder, "out")
         start = time.perf_counter()
-        subprocess.run(
-            [self.junocam, "run", pipeline, "-o", out, "--force", *options], check=True,
+        process = subprocess.Popen(
+            [self.junocam, "run", pipeline, "-o", out, "--force", *options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**os.environ, **(environment or {})})
-        return time.perf_counter() - start
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise SystemExit(f"junocam run {pipeline} ended with {process.returncode}")
+        return (time.perf_counter() - start, usage.ru_utime + usage.ru_stime,
+                usage.ru_maxrss / 1024)
 
-    def simulated(self):
-        """Frames and kernels of an image of 40 exposures, 15 360 lines, simulated for the purpose."""
-        scene = os.path.join(self.folder, "scene.yaml")
+    def medians(self, *bodies):
+        """Median wall and processor seconds of bodies that take turns."""
+        processor = [[] for _ in bodies]
+
+        def waited(body, times):
+            wall, used, _ = body()
+            times.append(used)
+            return wall
+        walls = self.table.medians(
+            *[lambda b=b, t=t: waited(b, t) for b, t in zip(bodies, processor)])
+        return [(wall, statistics.median(used[1:])) for wall, used in zip(walls, processor)]
+
+    def simulated(self, name, count, filters):
+        """Frames and kernels of images of 40 exposures, simulated for the purpose."""
+        scene = os.path.join(self.folder, f"{name}.yaml")
         with open(os.path.join(ROOT, "SampleFrames", "pj57", "pj57.yaml")) as file:
             head = file.read().split("images:")[0]
         with open(scene, "w") as file:
-            file.write(head + "images:\n  - {product: JNCE_2023364_57C90009_V01, "
-                       "title: Io near, time: 175, frames: 40, tdi: 2}\n")
-        out = os.path.join(self.folder, "scene")
+            file.write(head + "images:\n")
+            for index in range(count):
+                file.write(
+                    f"  - {{product: JNCE_2023364_57C9001{index}_V01, title: Io near, "
+                    f"time: {175 + 40 * index}, frames: 40, tdi: 2, filters: [{filters}]}}\n")
+        out = os.path.join(self.folder, name)
         subprocess.run([self.junocam, "simulate", scene, "-o", out], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        return os.path.join(out, "frames"), os.path.join(out, "kernels", "scene.tm")
+        return os.path.join(out, "frames"), os.path.join(out, "kernels", f"{name}.tm")
 
-    def pipeline(self, name, frames, products):
+    def pipeline(self, name, frames, kernels, products):
         path = os.path.join(self.folder, name)
         with open(path, "w") as file:
             file.write(
-                f"schema: 1\ntarget: IO\nframes: {frames}\n"
-                f"kernels: [{self.kernels}]\n"
+                f"schema: 1\ntarget: IO\nframes: [{frames}]\nkernels: [{kernels}]\n"
                 f"products:\n{products}output: out\ngallery: false\n")
         return path
 
     def map(self, name, width):
         return self.pipeline(
-            name, f"[{self.frames}]",
-            f"  - map: {{projection: simple-cylindrical, pixelsPerDegree: {width / 360!r}, "
-            f"longitudes: [0, 360], latitudes: [-90, 90]}}\n    formats: [png]\n")
+            name, self.frames, self.kernels,
+            f"  - map: {{projection: simple-cylindrical, pixelsPerDegree: {width / 360!r}}}\n"
+            "    formats: [png]\n")
+
+    # What Pipelines/quick.yaml leaves out.
+    QUICK = ("registration=none", "restoration=none",
+             "calibration={blackLevel: masked, patternNoise: false, hotPixels: false}")
+
+    def quick(self, job, **more):
+        options = [word for setting in self.QUICK for word in ("--set", setting)]
+        return self.measured(job, "--jobs", "2", *options, **more)
 
     def all(self):
-        self.frames, self.kernels = self.simulated()
+        self.frames, self.kernels = self.simulated("scene", 1, "BLUE, GREEN, RED")
         job = self.map("map.yaml", 4096)
         plain = {"JUNOCAM_SIMD": "swift"}
-        ours, restored, scalar = self.table.medians(
-            lambda: self.seconds(job, "--jobs", "2", "--set", "restoration=none"),
-            lambda: self.seconds(job, "--jobs", "2"),
-            lambda: self.seconds(
-                job, "--jobs", "2", "--set", "restoration=none", environment=plain))
+        (ours, used), (whole, all_used), (scalar, scalar_used) = self.medians(
+            lambda: self.quick(job), lambda: self.measured(job, "--jobs", "2"),
+            lambda: self.quick(job, environment=plain))
         self.table.line(
-            "15 360-line raw PNG -> 4096 x 2048 map, new process", ours, 0.4, "s", "less")
-        self.table.line("the same with the search for particle hits", restored, unit="s")
-        self.table.line("the same without it, by the scalar reference", scalar, unit="s")
+            "15 360-line raw PNG -> 4096 x 2048 map, new process", ours, 0.4, "s", "less",
+            note=f"as Pipelines/quick.yaml; {used:.2f} s of processor time")
+        self.table.line("the same in full quality", whole, unit="s",
+                        note=f"{all_used:.2f} s of processor time")
+        self.table.line("the quick job by the scalar reference", scalar, unit="s",
+                        note=f"{scalar_used:.2f} s of processor time")
         every = os.path.join(ROOT, "Pipelines", "io-flybys.yaml")
-        one, two = self.table.medians(
-            lambda: self.seconds(every, "--jobs", "1"), lambda: self.seconds(every, "--jobs", "2"))
+        (one, one_used), (two, two_used) = self.medians(
+            lambda: self.measured(every, "--jobs", "1"),
+            lambda: self.measured(every, "--jobs", "2"))
         self.table.line("run over the six sample images, 1 -> 2 threads", one / two, 1.7,
-                        note=f"{one:.1f} s and {two:.1f} s")
+                        note=f"{one:.1f} s and {two:.1f} s; {one_used:.1f} and {two_used:.1f} s of "
+                        "processor time")
         base, costs = 1440, []
         jobs = [self.map(f"map{f}.yaml", base * f) for f in (1, 2, 4)]
         tiny = self.map("tiny.yaml", 36)
-        start, *times = self.table.medians(
-            *[lambda j=j: self.seconds(j, "--jobs", "2", "--set", "restoration=none")
-              for j in [tiny] + jobs])
-        for factor, seconds in zip((1, 2, 4), times):
+        (_, start), *times = self.medians(
+            *[lambda j=j: self.quick(j) for j in [tiny] + jobs])
+        for factor, (_, seconds) in zip((1, 2, 4), times):
             costs.append((seconds - start) / (base * factor) ** 2 * 2)
-            print(f"  {base * factor} x {base * factor // 2}: {seconds:.3f} s, "
+            print(f"  {base * factor} x {base * factor // 2}: {seconds:.3f} s of processor time, "
                   f"{costs[-1] * 1e9:.1f} ns a pixel beyond a run of 36 x 18")
         for factor, cost in zip((4, 16), costs[1:]):
             self.table.line(f"cost per output pixel at {factor} times the map", cost / costs[0],
                             1.1, better="less")
+
+
+    def memory(self):
+        """Peaks of resident memory beside the limit; the bytes of products are the tests' business."""
+        every = os.path.join(ROOT, "Pipelines", "io-flybys.yaml")
+        frames, kernels = self.simulated("six", 6, "BLUE, GREEN, RED, METHANE")
+        big = "{projection: simple-cylindrical, pixelsPerDegree: 32}"
+        large = self.pipeline(
+            "large.yaml", frames, kernels,
+            f"  - mosaic: {big}\n    formats: [png16, png, jpeg]\n"
+            f"  - map: {big}\n    formats: [png16]\n")
+        few = self.pipeline(
+            "few.yaml", os.path.join(frames, "*57C90010*-raw.png"), kernels,
+            f"  - map: {big}\n    formats: [png16]\n")
+        cases = [("the six sample images", every, []),
+                 ("11520 x 5760, four bands, one image", few, []),
+                 ("11520 x 5760, four bands, map and mosaic of six images", large, [])]
+        for title, job, options in cases:
+            wall, used, peak = self.measured(job, "--jobs", "2", *options)
+            self.table.line(f"memory, {title}", peak, 1536, "MiB", "less",
+                            note=f"{wall:.0f} s, {used:.0f} s of processor time")
 
 
 def main():
@@ -392,7 +443,7 @@ def main():
     parser.add_argument("--probe", required=True)
     parser.add_argument("--junocam")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", help="remap, geometry, calibrate, png, gdal or runs")
+    parser.add_argument("--only", help="remap, geometry, calibrate, png, gdal, runs or memory")
     options = parser.parse_args()
     table = Table(options.rounds)
     probe = Probe(options.probe)
@@ -404,7 +455,8 @@ def main():
         parts = {name: getattr(comparison, name)
                  for name in ["remap", "geometry", "calibrate", "png", "gdal"]}
         if options.junocam:
-            parts["runs"] = Runs(os.path.abspath(options.junocam), table, folder).all
+            runs = Runs(os.path.abspath(options.junocam), table, folder)
+            parts["runs"], parts["memory"] = runs.all, runs.memory
         for name, part in parts.items():
             if options.only in (None, name):
                 part()

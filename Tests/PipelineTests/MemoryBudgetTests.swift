@@ -39,7 +39,7 @@ import Testing
             (name, try FileRecord(hashing: folder.url.appendingPathComponent("out/\(name)")).sha256)
           }))
     }
-    #expect(Set(bands).count == 3, "three ways to cut the grids: \(bands)")
+    #expect(Set(bands).count > 1, "several ways to cut the grids: \(bands)")
     #expect(digests[0].count > 15 && digests[0] == digests[1] && digests[0] == digests[2])
   }
 
