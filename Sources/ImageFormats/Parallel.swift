@@ -1,9 +1,9 @@
 import Dispatch
 
 /// Runs independent pieces of work on several threads and returns their results in order.
-enum Parallel {
+package enum Parallel {
   /// `body(i)` for each `i` below `count`, on at most `jobs` threads. Results do not depend on `jobs`.
-  static func map<Result: Sendable>(
+  package static func map<Result: Sendable>(
     count: Int, jobs: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
     let workers = min(max(jobs, 1), count)

@@ -69,9 +69,11 @@ public struct Calibration: Sendable {
   ///   - image: decoded framelets.
   ///   - geometry: tells where the sky is; without it the masked columns alone give the black level.
   ///   - solarDistanceKm: Sun to target; nil: the label's SOLAR_DISTANCE, else that of the geometry.
+  ///   - jobs: most threads to use at once.
   /// - Throws: `JunoCamError.noSolarDistance`.
   public func calibrate(
-    _ image: DecodedImage, geometry: ImageGeometry? = nil, solarDistanceKm: Double? = nil
+    _ image: DecodedImage, geometry: ImageGeometry? = nil, solarDistanceKm: Double? = nil,
+    jobs: Int = 1
   ) throws -> CalibratedImage {
     let label = image.label
     guard
@@ -82,12 +84,12 @@ public struct Calibration: Sendable {
     switch image.frames {
     case .companded(let frames):
       return calibrate(
-        frames, codes: frames, tables: tables(frames), geometry, radiometry, image.warnings)
+        frames, codes: frames, tables: tables(frames), geometry, radiometry, image.warnings, jobs)
     case .scaled(let frames):
       let tables = tables(frames, radiometry)
       return calibrate(
         frames, codes: companded(frames, tables), tables: tables, geometry, radiometry,
-        image.warnings)
+        image.warnings, jobs)
     }
   }
 
@@ -170,7 +172,7 @@ public struct Calibration: Sendable {
 
   private func calibrate<Stage: CalibrationStage>(
     _ frames: FrameSet<Stage>, codes: FrameSet<Companded>, tables: [[Float]],
-    _ geometry: ImageGeometry?, _ radiometry: Radiometry, _ warnings: [String]
+    _ geometry: ImageGeometry?, _ radiometry: Radiometry, _ warnings: [String], _ jobs: Int
   ) -> CalibratedImage where Stage.Sample: FixedWidthInteger {
     let label = frames.label
     let (levels, drifts) = blackLevels(frames, tables, geometry)
@@ -181,7 +183,14 @@ public struct Calibration: Sendable {
         HotPixelFinder(options: search).find(in: codes, tdiStages: label.tdiStages))
     }
     let gains = frames.filters.map { Float(radiometry.iOverFPerDN($0)) }
-    var result: FrameSet<IOverF> = mapped(frames) { framelet, place in
+    let filters = frames.filters
+    var result: FrameSet<IOverF> = frames.map(jobs: jobs) { framelet in
+      let place = filters.firstIndex(of: framelet.filter) ?? 0
+      return Framelet(
+        frame: framelet.frame, filter: framelet.filter,
+        samples: samples(framelet, place), flags: framelet.flags)
+    }
+    @Sendable func samples(_ framelet: Framelet<Stage>, _ place: Int) -> Plane<Float> {
       let black = Float(levels[framelet.frame][place].value)
       let gain = gains[place]
       let flat = flatField?.gains[framelet.filter]
@@ -193,9 +202,11 @@ public struct Calibration: Sendable {
       return flattened(samples, framelet.filter)
     }
     result.apply(defects)
-    flagEdges(&result)
-    ArtefactFinder(fullWell: options.fullWell, noise: noise(label))
-      .mark(&result, levels: levels, perDN: gains)
+    let artefacts = ArtefactFinder(fullWell: options.fullWell, noise: noise(label))
+    result.update(jobs: jobs) { frame, framelets in
+      flagEdges(&framelets)
+      artefacts.mark(&framelets, levels: levels[frame], perDN: gains)
+    }
     return CalibratedImage(
       frames: result, blackLevels: levels, drifts: drifts, pattern: pattern, defects: defects,
       radiometry: radiometry,
@@ -283,21 +294,21 @@ public struct Calibration: Sendable {
     }
   }
 
-  private func flagEdges(_ frames: inout FrameSet<IOverF>) {
+  private func flagEdges(_ framelets: inout [Framelet<IOverF>]) {
     let rows = min(max(0, options.trimRows), FrameletShape.rows / 2)
     let active = FrameletShape.photoactiveColumns
     let columns = min(max(0, options.trimColumns), active.count / 2)
     guard rows > 0 || columns > 0 else { return }
-    let inner = active.dropFirst(columns).dropLast(columns)
-    for frame in frames.frames.indices {
-      for place in frames.filters.indices {
-        frames.updateFlags(frame: frame, filterIndex: place) { flags in
-          for row in 0..<FrameletShape.rows {
-            let isEdgeRow = row < rows || row >= FrameletShape.rows - rows
-            let start = row * FrameletShape.columns
-            for column in active where isEdgeRow || !inner.contains(column) {
-              flags[start + column] |= FrameletFlags.edge.rawValue
-            }
+    for place in framelets.indices {
+      framelets[place].flags.samples.withUnsafeMutableBufferPointer { flags in
+        for row in 0..<FrameletShape.rows {
+          let isEdgeRow = row < rows || row >= FrameletShape.rows - rows
+          let start = row * FrameletShape.columns
+          for column in isEdgeRow ? active : active.prefix(columns) {
+            flags[start + column] |= FrameletFlags.edge.rawValue
+          }
+          for column in active.suffix(columns) {
+            flags[start + column] |= FrameletFlags.edge.rawValue
           }
         }
       }

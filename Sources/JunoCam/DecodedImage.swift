@@ -40,16 +40,17 @@ extension JunoCamProduct {
   /// Zero-filled lines are flagged missing. An MD5 that does not match the label's is a warning:
   /// the archive's own labels are known to be wrong now and then.
   ///
+  /// - Parameter jobs: most threads to use at once.
   /// - Throws: `JunoCamError.noMetadata` without a label, `ImageFormatError` for a damaged PNG,
   ///   `JunoCamError.shortImage` or `unreadable` for an image file.
-  public func decode() throws -> DecodedImage {
+  public func decode(jobs: Int = 1) throws -> DecodedImage {
     let label = try requireLabel()
     guard let layout else {
       let frame = try PNGReader.rawFrame(at: image)
       guard frame.width == width, frame.height == height else {
         throw JunoCamError.wrongHeight(path: image.path, found: frame.height, expected: height)
       }
-      let splitter = FrameletSplitter(label: label, lines: height)
+      let splitter = FrameletSplitter(label: label, lines: height, jobs: jobs)
       return frame.codes.withUnsafeBytes { bytes in
         report(.companded(splitter.companded(bytes, start: 0, stride: width)), splitter, bytes)
       }
@@ -64,7 +65,7 @@ extension JunoCamProduct {
     guard data.count >= expected else {
       throw JunoCamError.shortImage(path: image.path, found: data.count, expected: expected)
     }
-    let splitter = FrameletSplitter(label: label, lines: height)
+    let splitter = FrameletSplitter(label: label, lines: height, jobs: jobs)
     return data.withUnsafeBytes { bytes in
       let first = layout.start + layout.prefix
       let object = UnsafeRawBufferPointer(rebasing: bytes[layout.start..<expected])

@@ -1,3 +1,5 @@
+import ImageFormats
+
 /// All framelets of one image, at one stage of calibration.
 public struct FrameSet<Stage: CalibrationStage>: Sendable {
   /// What the product's label says.
@@ -38,6 +40,28 @@ public struct FrameSet<Stage: CalibrationStage>: Sendable {
     _ transform: (Framelet<Stage>) throws -> Framelet<Other>
   ) rethrows -> FrameSet<Other> {
     FrameSet<Other>(label: label, frames: try frames.map { try $0.map(transform) })
+  }
+
+  /// As `map`, on at most `jobs` threads.
+  public func map<Other: CalibrationStage>(
+    jobs: Int, _ transform: @Sendable (Framelet<Stage>) -> Framelet<Other>
+  ) -> FrameSet<Other> {
+    FrameSet<Other>(
+      label: label,
+      frames: Parallel.map(count: frames.count, jobs: jobs) { frames[$0].map(transform) })
+  }
+
+  /// Changes every frame in place, on at most `jobs` threads.
+  ///
+  /// - Parameter body: receives a frame's number and its framelets, [place of the filter].
+  public mutating func update(
+    jobs: Int, _ body: @Sendable (_ frame: Int, _ framelets: inout [Framelet<Stage>]) -> Void
+  ) {
+    frames.withUnsafeMutableBufferPointer { buffer in
+      // Frames do not overlap.
+      nonisolated(unsafe) let frames = buffer
+      _ = Parallel.map(count: frames.count, jobs: jobs) { body($0, &frames[$0]) }
+    }
   }
 
   /// Sets flags on one framelet in place.

@@ -1,3 +1,4 @@
+import ImageFormats
 import Raster
 
 /// Cuts a stacked image into framelets and flags what is wrong with them.
@@ -8,6 +9,8 @@ struct FrameletSplitter {
   let label: ImageLabel
   /// Lines that the file has.
   let lines: Int
+  /// Most threads to use at once.
+  var jobs = 1
 
   private static let rows = FrameletShape.rows
   private static let columns = FrameletShape.columns
@@ -24,7 +27,9 @@ struct FrameletSplitter {
   func companded(
     _ bytes: UnsafeRawBufferPointer, start: Int, stride: Int
   ) -> FrameSet<Companded> {
-    split(zero: 0) { line in
+    // Bytes are only read.
+    nonisolated(unsafe) let bytes = bytes
+    return split(zero: 0) { line in
       let place = start + line * stride
       return UnsafeRawBufferPointer(rebasing: bytes[place..<place + Self.columns])
     } copy: { line, samples in
@@ -38,7 +43,8 @@ struct FrameletSplitter {
   func scaled(
     _ bytes: UnsafeRawBufferPointer, start: Int, stride: Int, littleEndian: Bool
   ) -> FrameSet<ArchiveScaled> {
-    split(zero: 0) { line in
+    nonisolated(unsafe) let bytes = bytes
+    return split(zero: 0) { line in
       let place = start + line * stride
       return UnsafeRawBufferPointer(rebasing: bytes[place..<place + 2 * Self.columns])
     } copy: { line, samples in
@@ -50,13 +56,13 @@ struct FrameletSplitter {
   }
 
   private func split<Stage: CalibrationStage>(
-    zero: Stage.Sample, line: (Int) -> UnsafeRawBufferPointer,
-    copy: (UnsafeRawBufferPointer, UnsafeMutableBufferPointer<Stage.Sample>) -> Void
+    zero: Stage.Sample, line: @Sendable (Int) -> UnsafeRawBufferPointer,
+    copy: @Sendable (UnsafeRawBufferPointer, UnsafeMutableBufferPointer<Stage.Sample>) -> Void
   ) -> FrameSet<Stage> {
     let scan = LineScan(lines: lines, line: line)
     let clean = Framelet<Stage>.unflagged()
     let filters = label.filters
-    let frames = (0..<label.frameCount).map { frame in
+    let frames = Parallel.map(count: label.frameCount, jobs: jobs) { frame in
       filters.indices.map { place in
         let first = (frame * filters.count + place) * Self.rows
         let present = min(Self.rows, max(0, lines - first))

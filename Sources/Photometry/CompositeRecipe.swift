@@ -47,13 +47,16 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
   ///
   /// Pixels of which any band has no data are black; with `alpha` a fourth channel says so.
   ///
-  /// - Parameter firstLine: place of the image's first line in the picture that it is a part of. The
-  ///   enhanced mode looks at neighbours: there the parts of a picture must be whole.
+  /// - Parameters:
+  ///   - firstLine: place of the image's first line in the picture that it is a part of. The enhanced
+  ///     mode looks at neighbours: there a picture must come whole.
+  ///   - jobs: most threads to use at once, but for what the enhanced mode does beforehand; nil: all
+  ///     cores.
   public func display8(
-    _ image: BandImage, alpha: Bool = false, firstLine: Int = 0
+    _ image: BandImage, alpha: Bool = false, firstLine: Int = 0, jobs: Int? = nil
   ) -> [UInt8] {
     PictureEncoder(recipe: self, alpha: alpha, levels: 255, dithers: dithers).encode(
-      prepared(image), firstLine: firstLine)
+      prepared(image), firstLine: firstLine, jobs: jobs)
   }
 
   /// The picture in 16 bits, otherwise as `display8`; never dithered.

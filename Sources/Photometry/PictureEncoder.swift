@@ -19,10 +19,12 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
     self.dithers = dithers
   }
 
-  /// All lines, on all cores; the samples do not depend on how many.
+  /// All lines; the samples do not depend on the number of threads.
   ///
-  /// - Parameter firstLine: place of the first one in the whole picture, which dithering looks at.
-  func encode(_ image: BandImage, firstLine: Int = 0) -> [Sample] {
+  /// - Parameters:
+  ///   - firstLine: place of the first one in the whole picture, which dithering looks at.
+  ///   - jobs: most threads to use at once; nil: all cores.
+  func encode(_ image: BandImage, firstLine: Int = 0, jobs: Int? = nil) -> [Sample] {
     let (lineCount, lineSamples) = (image.height, image.width * channels)
     let stripLines = 32
     return Array(unsafeUninitializedCapacity: lineCount * lineSamples) { buffer, initialized in
@@ -30,11 +32,14 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
       // Strips write to parts of the buffer that do not overlap.
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let target = base
-      DispatchQueue.concurrentPerform(iterations: (lineCount + stripLines - 1) / stripLines) {
-        strip in
-        for line in (strip * stripLines)..<min((strip + 1) * stripLines, lineCount) {
-          encode(
-            image, line: line, firstLine: firstLine, into: target + line * lineSamples)
+      let strips = (lineCount + stripLines - 1) / stripLines
+      let threads = min(max(jobs ?? strips, 1), max(strips, 1))
+      DispatchQueue.concurrentPerform(iterations: threads) { thread in
+        for strip in stride(from: thread, to: strips, by: threads) {
+          for line in (strip * stripLines)..<min((strip + 1) * stripLines, lineCount) {
+            encode(
+              image, line: line, firstLine: firstLine, into: target + line * lineSamples)
+          }
         }
       }
     }

@@ -10,6 +10,7 @@ public final class PictureFile {
   private let product: ProductDescription
   private let scale: LinearScale
   private let recipe: CompositeRecipe
+  private let jobs: Int
   private var linesDone = 0
 
   /// - Throws: `ImageFormatError`.
@@ -20,6 +21,7 @@ public final class PictureFile {
     self.product = product
     self.scale = scale
     self.recipe = recipe
+    jobs = writer.jobs
     let space: ColourSpace = recipe.space == .displayP3 ? .displayP3 : .sRGB
     let channels = product.bands.count == 1 ? 1 : 3
     files = try formats.map {
@@ -33,8 +35,9 @@ public final class PictureFile {
 
   /// Appends whole rows of codes, [line][sample][band], on the measurement's scale.
   public func append(_ codes: [UInt16]) throws {
-    let bands = BandImage(codes: codes, scale: scale, product)
-    let pixels = recipe.display8(bands, firstLine: linesDone)
+    let bands = BandImage(
+      codes: codes, scale: scale, bands: product.bands, width: product.width)
+    let pixels = recipe.display8(bands, firstLine: linesDone, jobs: jobs)
     linesDone += bands.height
     let rows =
       product.bands.count == 1

@@ -15,7 +15,7 @@ public struct ProductWriter: Sendable {
   /// Whether files that exist may be replaced.
   public let overwrite: Bool
   /// Most threads that one file may use.
-  public let jobs: Int
+  public var jobs: Int
 
   public init(
     folder: URL, title: String, credit: String, jpegQuality: Int, overwrite: Bool, jobs: Int
@@ -77,15 +77,15 @@ extension GeoTags {
 
 extension BandImage {
   /// I/F of the codes of whole lines, whose three channels are red, green and blue in the order that
-  /// `product.bands` states, or whose only channel is shown in grey.
-  public init(codes: [UInt16], scale: LinearScale, _ product: ProductDescription) {
+  /// `bands` states, or whose only channel is shown in grey.
+  public init(codes: [UInt16], scale: LinearScale, bands: [String], width: Int) {
     let table = (0...65_535).map { code in
       scale.iOverF(UInt16(code)).map(Float.init) ?? Float.nan
     }
-    let channels = product.bands.count
+    let channels = bands.count
     let count = codes.count / channels
     func plane(_ band: String) -> Plane<Float> {
-      let channel = product.bands.firstIndex(of: band) ?? 0
+      let channel = bands.firstIndex(of: band) ?? 0
       let samples = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
         table.withUnsafeBufferPointer { table in
           codes.withUnsafeBufferPointer { codes in
@@ -97,10 +97,10 @@ extension BandImage {
         }
         filled = count
       }
-      return Plane(width: product.width, height: count / product.width, samples: samples)
+      return Plane(width: width, height: count / width, samples: samples)
     }
     if channels == 1 {
-      self.init(grey: plane(product.bands[0]))
+      self.init(grey: plane(bands[0]))
     } else {
       self.init(red: plane("RED"), green: plane("GREEN"), blue: plane("BLUE"))
     }

@@ -41,45 +41,68 @@ struct GridWalk {
     case none
   }
 
+  /// What all bands add to, in their order.
+  private struct Gathered {
+    var targets: [Target]
+    var statistics = ContentStatistics()
+    var look: LookStatistics
+  }
+
+  /// Bands are projected by several threads at once and written in their order.
+  ///
   /// - Throws: `ImageFailure`, `CancellationError`.
   func walk(_ outcome: inout ImageWorker.Outcome) throws {
     let products = worker.specification.products.enumerated().filter {
       $0.element.kind.grid == kind
     }
-    var targets = try worker.stage(.write, image.id) {
-      try products.map { place, product in try target(place, product) }
-    }
     let bands = worker.bands.of(grid)
     let wantsErrors = worker.specification.wantsErrors(kind)
-    var statistics = ContentStatistics()
-    for lines in bands {
-      let band = try worker.stage(.project, image.id) {
-        projected(lines, withErrors: wantsErrors)
-      }
-      statistics.add(
-        band.result.bands.map(\.values), backplanes: band.backplanes,
-        latitudes: grid.latitudes.map { Array($0[lines]) })
-      for index in targets.indices {
-        let shown = try worker.stage(.project, image.id) {
-          try photometry.applied(products[index].element.photometry, to: band, on: grid)
+    // Only the thread whose turn it is touches this.
+    nonisolated(unsafe) var gathered = Gathered(
+      targets: try worker.stage(.write, image.id) {
+        try products.map { place, product in try target(place, product) }
+      }, look: outcome.look)
+    // Many bands keep the threads busy by themselves; few are shared by them.
+    let atOnce = bands.count >= 2 * worker.bandsAtOnce ? worker.bandsAtOnce : 1
+    let jobs = max(1, worker.jobs / atOnce)
+    let turnstile = Turnstile()
+    try LineQueue.forEach(bands.count, jobs: atOnce) { index in
+      do {
+        let band = try worker.stage(.project, image.id) {
+          projected(bands[index], withErrors: wantsErrors, jobs: jobs)
         }
-        try worker.stage(.write, image.id) {
-          try append(shown, to: &targets[index], look: &outcome.look)
+        let shares = try products.map { place, product in
+          try worker.stage(.project, image.id) { try share(place, product, of: band) }
         }
+        try turnstile.pass(index) {
+          gathered.statistics.add(
+            band.result.bands.map(\.values), backplanes: band.backplanes,
+            latitudes: grid.latitudes.map { Array($0[band.lines]) })
+          for place in products.indices {
+            try worker.stage(.write, image.id) {
+              try append(
+                shares[place], band.lines, to: &gathered.targets[place], look: &gathered.look)
+            }
+          }
+        }
+      } catch {
+        turnstile.close()
+        throw error
       }
     }
-    for (target, (place, product)) in zip(targets, products) {
+    outcome.look = gathered.look
+    for (target, (place, product)) in zip(gathered.targets, products) {
       let light = photometry.record(
         product.photometry, filters: source.bands.map(\.filter))
       try worker.stage(.write, image.id) {
         switch target {
         case .sheets(let sheets):
           outcome.products[place] = try sheets.finish(
-            content: statistics.record, photometry: light.map { [image.id: $0] })
+            content: gathered.statistics.record, photometry: light.map { [image.id: $0] })
         case .part(var part):
           try part.fade(bands: bands, jobs: worker.jobs)
           part.photometry = light
-          part.statistics = statistics
+          part.statistics = gathered.statistics
           outcome.parts[place] = part
         case .none: break
         }
@@ -103,19 +126,37 @@ struct GridWalk {
         text: ProductNames.text(worker.specification, images: [image.record])))
   }
 
-  private func append(_ band: GridBand, to target: inout Target, look: inout LookStatistics) throws
+  /// What a product takes from a band.
+  private enum Share {
+    case codes(ProductSheets.Codes)
+    case part([Float])
+    case none
+  }
+
+  private func share(_ place: Int, _ product: ProductSpecification, of band: GridBand) throws
+    -> Share
   {
-    switch target {
-    case .sheets(let sheets): try sheets.append(band, look: &look)
-    case .part(var part):
-      guard let backplanes = band.backplanes,
-        let lines = part.mosaic.part(
-          band.result, backplanes: backplanes, errors: band.errors, trust: band.trust)
-      else { return }
+    let shown = try photometry.applied(product.photometry, to: band, on: grid)
+    guard let mosaic = worker.mosaics[place] else {
+      return .codes(ProductSheets.Codes(product, shown, maker: worker.maker))
+    }
+    guard let backplanes = shown.backplanes else { return .none }
+    return mosaic.part(
+      shown.result, backplanes: backplanes, errors: shown.errors, trust: shown.trust
+    ).map(Share.part) ?? .none
+  }
+
+  private func append(
+    _ share: Share, _ lines: Range<Int>, to target: inout Target, look: inout LookStatistics
+  ) throws {
+    switch (target, share) {
+    case (.sheets(let sheets), .codes(let codes)):
+      try sheets.append(codes, lines: lines, look: &look)
+    case (.part(var part), .part(let weighed)):
       target = .none
-      try part.append(lines, firstLine: band.lines.lowerBound)
+      try part.append(weighed, firstLine: lines.lowerBound)
       target = .part(part)
-    case .none: break
+    default: break
     }
   }
 
@@ -126,16 +167,16 @@ struct GridWalk {
       pose: poses[poses.count / 2], jupiter: image.jupiter, jobs: worker.jobs)
   }
 
-  private func projected(_ lines: Range<Int>, withErrors: Bool) -> GridBand {
-    let result = warper.warp(onto: grid.surface, lines: lines, jobs: worker.jobs)
+  private func projected(_ lines: Range<Int>, withErrors: Bool, jobs: Int) -> GridBand {
+    let result = warper.warp(onto: grid.surface, lines: lines, jobs: jobs)
     return GridBand(
       lines: lines, result: result,
       backplanes: Backplanes(
         grid: grid.surface, pose: source.middlePose,
         focalLength: source.bands[0].camera.focalLength, lines: lines,
-        seen: hasSheets ? nil : result, jobs: worker.jobs),
+        seen: hasSheets ? nil : result, jobs: jobs),
       errors: withErrors
-        ? warper.errors(onto: grid.surface, lines: lines, jobs: worker.jobs) : nil)
+        ? warper.errors(onto: grid.surface, lines: lines, jobs: jobs) : nil)
   }
 
   /// Whether any product writes how the whole grid is seen.

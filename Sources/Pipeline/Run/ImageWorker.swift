@@ -7,6 +7,7 @@ import Products
 import Registration
 import Restoration
 import SpaceMath
+import Synchronization
 
 /// Everything that happens to one image: decode, calibrate, project, write.
 struct ImageWorker: Sendable {
@@ -22,6 +23,8 @@ struct ImageWorker: Sendable {
   var mosaics: [Int: Mosaic]
   /// How grids are cut.
   var bands: LineBands
+  /// Bands of one image in work at once, at most `jobs`.
+  var bandsAtOnce: Int
   /// Most threads for one image.
   var jobs: Int
   var report: RunReporter
@@ -71,7 +74,7 @@ struct ImageWorker: Sendable {
     _ predicted: LocatedImage, _ outcome: inout Outcome
   ) throws -> (LocatedImage, ImageSource, SampleErrors) {
     var image = predicted
-    let decoded = try stage(.decode, image.id) { try image.product.decode() }
+    let decoded = try stage(.decode, image.id) { try image.product.decode(jobs: jobs) }
     var calibrated = try stage(.calibrate, image.id) {
       try calibrate(decoded, image, isPointed: image.unknownAttitude == nil)
     }
@@ -92,25 +95,44 @@ struct ImageWorker: Sendable {
         try maker.write(fitPicture: picture, image: image.id)
       }
     }
-    let source = try stage(.calibrate, image.id) { () -> ImageSource in
-      outcome.record.calibration = try CalibrationRecord(
-        calibration: calibrated.summary,
-        hits: specification.restoration.restore(
-          &calibrated, geometry: image.geometry, jobs: jobs)
-      ).value()
-      let flags = try FlagFile.write(
-        calibrated, id: image.id, to: maker.writer.folder, overwrite: maker.writer.overwrite,
-        jobs: jobs)
-      report(.wrote(path: flags.name, bytes: flags.bytes))
-      outcome.record.flags = flags
-      outcome.record.notes += calibrated.warnings.filter {
-        !outcome.record.notes.contains($0)
-      }
-      return try ImageSource(
-        calibrated, geometry: image.geometry, id: image.id,
-        withErrors: specification.products.contains(where: \.wantsErrors), jobs: jobs)
+    let hits = try stage(.calibrate, image.id) {
+      specification.restoration.restore(&calibrated, geometry: image.geometry, jobs: jobs)
     }
+    outcome.record.notes += calibrated.warnings.filter { !outcome.record.notes.contains($0) }
+    let (source, flags) = try stage(.calibrate, image.id) {
+      outcome.record.calibration = try CalibrationRecord(
+        calibration: calibrated.summary, hits: hits
+      ).value()
+      return try sourceAndFlags(calibrated, image)
+    }
+    report(.wrote(path: flags.name, bytes: flags.bytes))
+    outcome.record.flags = flags
     return (image, source, SampleErrors(calibrated))
+  }
+
+  /// What the warp reads, and beside it the picture of the flags.
+  private func sourceAndFlags(_ calibrated: CalibratedImage, _ image: LocatedImage) throws
+    -> (ImageSource, FileRecord)
+  {
+    let source = Mutex<ImageSource?>(nil)
+    let flags = Mutex<FileRecord?>(nil)
+    try LineQueue.forEach(2, jobs: jobs) { index in
+      if index == 0 {
+        let made = try ImageSource(
+          calibrated, geometry: image.geometry, id: image.id,
+          withErrors: specification.products.contains(where: \.wantsErrors), jobs: jobs)
+        source.withLock { $0 = made }
+      } else {
+        let written = try FlagFile.write(
+          calibrated, id: image.id, to: maker.writer.folder, overwrite: maker.writer.overwrite,
+          jobs: jobs)
+        flags.withLock { $0 = written }
+      }
+    }
+    guard let source = source.withLock({ $0 }), let flags = flags.withLock({ $0 }) else {
+      throw CancellationError()
+    }
+    return (source, flags)
   }
 
   private func calibrate(_ decoded: DecodedImage, _ image: LocatedImage, isPointed: Bool) throws
@@ -118,7 +140,7 @@ struct ImageWorker: Sendable {
   {
     try calibration.calibrate(
       decoded, geometry: isPointed ? image.geometry : nil,
-      solarDistanceKm: image.geometry.solarDistanceKm)
+      solarDistanceKm: image.geometry.solarDistanceKm, jobs: jobs)
   }
 
   /// Runs a step; its error says which image and step it was.

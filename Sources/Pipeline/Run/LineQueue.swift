@@ -20,7 +20,8 @@ final class LineQueue: Sendable {
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), max(count, 1))) { _ in
       while failure.withLock({ $0 == nil }), let index = queue.next() {
-        do { try body(index) } catch { failure.withLock { $0 = error } }
+        // The first error is the cause of the others.
+        do { try body(index) } catch { failure.withLock { $0 = $0 ?? error } }
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }

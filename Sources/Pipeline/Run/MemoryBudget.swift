@@ -12,6 +12,8 @@ public struct MemoryBudget: Hashable, Sendable {
   public var images: Int
   /// Pictures that are made at once when all images are done.
   public var pictures: Int
+  /// Bands of a grid in work at once, of each image.
+  public var bandsAtOnce: Int
   /// Pixels, about, of the bands in which grids are worked on.
   public var bandPixels: Int
   /// Bytes that the run will need at most, about.
@@ -41,12 +43,13 @@ public struct MemoryBudget: Hashable, Sendable {
     /// Lines around a band of a mosaic that its fade looks at.
     var margin = 0
 
-    func image(_ bands: LineBands) -> Int {
+    /// One image of which `count` bands are in work.
+    func image(_ bands: LineBands, _ count: Int) -> Int {
       let pixels = bands.lines(width: width) * width
       // Values and coverage twice (as they are made), codes; four backplanes twice.
       let band = pixels * (filters * (hasErrors ? 40 : 22) + 40)
       let fade = margin > 0 ? (pixels + 2 * margin * width) * 9 : 0
-      return samples * (hasErrors ? perSample + 4 : perSample) + max(band, fade)
+      return samples * (hasErrors ? perSample + 4 : perSample) + count * max(band, fade)
     }
 
     var pictureBytes: Int {
@@ -61,18 +64,21 @@ public struct MemoryBudget: Hashable, Sendable {
   ///   - count: images of the run.
   init(_ need: Need, limit: Int?, jobs: Int, count: Int) {
     let wanted = max(1, min(jobs, count))
-    let smallest = need.image(LineBands(pixels: Self.smallestBand))
+    let smallest = need.image(LineBands(pixels: Self.smallestBand), 1)
     least = Self.base + max(smallest, need.pictureBytes)
     var (images, bands) = (wanted, LineBands.standard)
     let room = limit.map { $0 - Self.base } ?? Int.max
     while images > 1, images * smallest > room { images -= 1 }
-    while bands.pixels > Self.smallestBand, images * need.image(bands) > room {
+    var atOnce = max(1, jobs / images)
+    while bands.pixels > Self.smallestBand, images * need.image(bands, atOnce) > room {
       bands = LineBands(pixels: bands.pixels / 2)
     }
+    while atOnce > 1, images * need.image(bands, atOnce) > room { atOnce -= 1 }
     self.images = images
+    bandsAtOnce = atOnce
     bandPixels = bands.pixels
     pictures = max(1, min(jobs, need.pictureBytes > 0 ? room / need.pictureBytes : jobs))
-    bytes = Self.base + max(images * need.image(bands), pictures * need.pictureBytes)
+    bytes = Self.base + max(images * need.image(bands, atOnce), pictures * need.pictureBytes)
   }
 
   var bands: LineBands { LineBands(pixels: bandPixels) }

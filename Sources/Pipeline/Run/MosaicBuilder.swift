@@ -124,9 +124,10 @@ struct MosaicBuilder: Sendable {
       statistics.add(
         result.bands.map(\.values), backplanes: nil,
         latitudes: building.grid.latitudes.map { Array($0[lines]) })
+      let band = GridBand(
+        lines: lines, result: result, backplanes: nil, errors: mosaic.errors(sums))
       try sheets.append(
-        GridBand(lines: lines, result: result, backplanes: nil, errors: mosaic.errors(sums)),
-        look: &look)
+        ProductSheets.Codes(product, band, maker: maker), lines: lines, look: &look)
     }
     statistics.widen(by: building.statistics)
     return try sheets.finish(

@@ -55,7 +55,8 @@ struct PhotometrySurvey {
   private func sheet(_ image: LocatedImage) throws -> Sheet {
     let pose = image.geometry.poses[image.geometry.poses.count / 2]
     let calibrated = try calibration.calibrate(
-      image.product.decode(), geometry: image.geometry, solarDistanceKm: pose.sunPosition.norm)
+      image.product.decode(jobs: jobs), geometry: image.geometry,
+      solarDistanceKm: pose.sunPosition.norm, jobs: jobs)
     let source = try ImageSource(
       calibrated, geometry: image.geometry, id: image.id, withErrors: false, jobs: jobs)
     let grid = OutputGrid(

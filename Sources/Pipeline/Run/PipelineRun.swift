@@ -108,7 +108,8 @@ public struct PipelineRun: Sendable {
       specification: specification, maker: maker, radii: radii, body: body,
       calibration: calibration, fits: try fits(images, calibration: calibration, radii: radii),
       registrar: ImageRegistrar(specification: specification, kernels: kernels),
-      mosaics: mosaics.rules, bands: budget.bands, jobs: jobs, report: report)
+      mosaics: mosaics.rules, bands: budget.bands,
+      bandsAtOnce: budget.bandsAtOnce, jobs: jobs, report: report)
     return (worker, mosaics)
   }
 
@@ -220,6 +221,9 @@ extension PipelineRun {
           let image = images[index]
           next += 1
           running += 1
+          // The last images share the threads that have no image of their own any more.
+          var worker = worker
+          worker.jobs = max(worker.jobs, options.jobs / min(budget.images, images.count - index))
           group.addTask { [worker] in
             do {
               return .done(index: index, try worker.process(image))
@@ -259,18 +263,21 @@ extension PipelineRun {
     budget: MemoryBudget, report: RunReporter
   ) async throws -> [ProductRecord] {
     var mosaics = mosaics
+    let alone = maker.using(jobs: options.jobs)
     var look = LookStatistics(
       mode: specification.colour.mode, space: specification.colour.space)
     for outcome in outcomes { look.merge(outcome.look) }
     var pending: [PendingProduct] = []
     for (place, product) in specification.products.enumerated() {
       if case .mosaic = product.kind {
-        pending += try mosaics.finish(place, product, maker: maker, look: &look)
+        pending += try mosaics.finish(place, product, maker: alone, look: &look)
       } else {
         pending += outcomes.flatMap { $0.products[place] ?? [] }
       }
     }
     let recipe = specification.colour.recipe(look)
+    let pictures = max(1, min(budget.pictures, pending.count))
+    let sharing = maker.using(jobs: max(1, options.jobs / pictures))
     return try await withThrowingTaskGroup(of: (Int, [ProductRecord]).self) { group in
       var next = 0
       var records: [Int: [ProductRecord]] = [:]
@@ -281,10 +288,10 @@ extension PipelineRun {
         next += 1
         group.addTask {
           try Task.checkCancellation()
-          return (index, try maker.finish(product, recipe: recipe))
+          return (index, try sharing.finish(product, recipe: recipe))
         }
       }
-      for _ in 0..<budget.pictures { start() }
+      for _ in 0..<pictures { start() }
       while let (index, finished) = try await group.next() {
         records[index] = finished
         report(.step(pending[index].description.stem))

@@ -10,6 +10,13 @@ struct ProductMaker: Sendable {
   var store: PlaneStore
   var report: RunReporter
 
+  /// The same with another number of threads for a file.
+  func using(jobs: Int) -> ProductMaker {
+    var maker = self
+    maker.writer.jobs = jobs
+    return maker
+  }
+
   var scale: LinearScale { LinearScale(highest: specification.highestIOverF) }
 
   /// Writes the picture of an image's fit; its path in the run folder.

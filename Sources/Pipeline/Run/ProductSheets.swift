@@ -12,7 +12,7 @@ final class ProductSheets {
     var group: RasterGroup
     var description: ProductDescription
     var files: [MeasurementFile]
-    var backplanes: [(kind: BackplaneKind, files: [MeasurementFile])]
+    var backplanes: [[MeasurementFile]]
     var slot: PlaneStore.Slot?
   }
 
@@ -40,47 +40,77 @@ final class ProductSheets {
         name: product.name, images: images, projection: grid.projection,
         geoReference: grid.geoReference, content: nil, width: width, height: height,
         bands: group.filters.map(\.rawValue))
-      // Planes of each filter lie beside its group, the others once.
-      let backplanes = product.backplanes.filter { place == 0 || $0.isPerBand }
       return Sheet(
         group: group, description: description,
         files: try measurements.map {
           try MeasurementFile(maker.writer, scale: maker.scale, as: $0, description)
         },
-        backplanes: try backplanes.map { kind in
+        backplanes: try Self.backplanes(product, group: place).map { kind in
           let sheet = description.backplane(
             kind, bands: kind.isPerBand ? description.bands : [kind.rawValue])
-          return (
-            kind,
-            try measurements.map {
-              try MeasurementFile(maker.writer, scale: kind.scale, as: $0, sheet)
-            }
-          )
+          return try measurements.map {
+            try MeasurementFile(maker.writer, scale: kind.scale, as: $0, sheet)
+          }
         },
         slot: hasPictures ? maker.store.reserve(width * height * group.filters.count) : nil)
     }
   }
 
+  /// A band of lines as the files take it; several threads may make such at once.
+  struct Codes: Sendable {
+    fileprivate struct Group {
+      var codes: [UInt16]
+      /// By the place of the backplane; nil where nobody worked it out.
+      var backplanes: [[UInt16]?]
+    }
+
+    fileprivate var groups: [Group] = []
+    /// What the run's pictures have in common.
+    fileprivate var look: LookStatistics
+
+    init(_ product: ProductSpecification, _ band: GridBand, maker: ProductMaker) {
+      let colour = maker.specification.colour
+      look = LookStatistics(mode: colour.mode, space: colour.space)
+      let hasPictures = product.formats.contains { !$0.isMeasurement }
+      for (place, group) in RasterGroup.groups(band.result.bands.map(\.filter)).enumerated() {
+        let codes = maker.scale.codes(group.planes(band.result))
+        let planes = BackplaneSheets(
+          errors: band.errors, backplanes: band.backplanes, filters: group.filters)
+        groups.append(
+          Group(
+            codes: codes,
+            backplanes: ProductSheets.backplanes(product, group: place).map(planes.codes)))
+        if hasPictures {
+          // From the codes, as the picture itself will be.
+          look.add(
+            BandImage(
+              codes: codes, scale: maker.scale, bands: group.filters.map(\.rawValue),
+              width: band.result.width))
+        }
+      }
+    }
+  }
+
+  /// Planes of each filter lie beside its group, the others once.
+  private static func backplanes(_ product: ProductSpecification, group: Int) -> [BackplaneKind] {
+    product.backplanes.filter { group == 0 || $0.isPerBand }
+  }
+
   /// Appends the next band of lines.
   ///
   /// - Parameter look: gathers what the run's pictures have in common.
-  func append(_ band: GridBand, look: inout LookStatistics) throws {
-    for sheet in sheets {
+  func append(_ band: Codes, lines: Range<Int>, look: inout LookStatistics) throws {
+    look.merge(band.look)
+    for (sheet, group) in zip(sheets, band.groups) {
       try Task.checkCancellation()
-      let codes = maker.scale.codes(sheet.group.planes(band.result))
-      for file in sheet.files { try file.append(codes) }
-      let planes = BackplaneSheets(
-        errors: band.errors, backplanes: band.backplanes, filters: sheet.group.filters)
-      for (kind, files) in sheet.backplanes {
-        guard let codes = planes.codes(kind) else { continue }
+      for file in sheet.files { try file.append(group.codes) }
+      for (files, codes) in zip(sheet.backplanes, group.backplanes) {
+        guard let codes else { continue }
         for file in files { try file.append(codes) }
       }
       if let slot = sheet.slot {
-        try maker.store.keep(
-          codes, in: slot,
-          at: band.lines.lowerBound * band.result.width * sheet.group.filters.count)
-        // From the codes, as the picture itself will be.
-        look.add(BandImage(codes: codes, scale: maker.scale, sheet.description))
+        let step = sheet.description.width * sheet.group.filters.count
+        try maker.store.keep(group.codes, in: slot, at: lines.lowerBound * step)
       }
     }
   }
@@ -108,7 +138,7 @@ final class ProductSheets {
       description.photometry = light
       return PendingProduct(
         description: description, measurements: try sheet.files.map(finished),
-        backplanes: try sheet.backplanes.flatMap { try $0.files.map(finished) },
+        backplanes: try sheet.backplanes.joined().map(finished),
         pictures: product.formats.filter { !$0.isMeasurement }, slot: sheet.slot)
     }
   }
