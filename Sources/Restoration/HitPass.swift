@@ -18,6 +18,7 @@ struct HitPass {
   /// - Parameter candidates: pixels to look at; nil: search them.
   func run(candidates: [Int]?) -> Outcome {
     let index = stack.index(frame: frame, place: place)
+    let least = Float(0.5 * options.threshold)
     var outcome = Outcome()
     let window = WindowSample()
     var map = SightMap(finder: looks, frame: frame, place: place)
@@ -28,10 +29,10 @@ struct HitPass {
           noise.sigma($0, frame, place)
         }
       for pixel in found {
-        guard let prediction = predict(pixel, framelet, window, &map) else { continue }
-        if isHit(prediction) {
-          outcome.hits.append(FoundHit(pixel: pixel, isSeconded: prediction.prediction.isSeconded))
-        } else if prediction.prediction.excess > 2 {
+        let judged = predict(pixel, framelet, window, &map, least: least)
+        if let judged, isHit(judged) {
+          outcome.hits.append(FoundHit(pixel: pixel, isSeconded: judged.prediction.isSeconded))
+        } else {
           outcome.undecided.append(pixel)
         }
       }
@@ -63,15 +64,23 @@ struct HitPass {
     var isDark: Bool
   }
 
+  /// - Parameter least: excess at a first look below which the pixel is not looked at again, in
+  ///   standard deviations; nil: none.
   private func predict(
-    _ pixel: Int, _ framelet: UnsafePointer<Float>, _ window: WindowSample, _ map: inout SightMap
+    _ pixel: Int, _ framelet: UnsafePointer<Float>, _ window: WindowSample, _ map: inout SightMap,
+    least: Float?
   ) -> Judged? {
     let value = framelet[pixel]
     guard value > -.infinity else { return nil }
     let x = pixel % FrameletStack.stride
     let y = pixel / FrameletStack.stride
-    window.load(framelet + pixel)
     let sight = map.sight(x: x, y: y, looks: &window.looks, filterCount: stack.filterCount)
+    if let least {
+      let excess = QuickLook.excess(
+        framelet + pixel, x: x, y: y, looks: window.looks, place: place, stack: stack)
+      if let excess, excess < least * noise.sigma(value, frame, place) { return nil }
+    }
+    window.load(framelet + pixel)
     var taken = 0
     for look in window.looks where taken < WindowSample.mostLooks {
       let index = stack.index(frame: look.frame, place: look.place)
@@ -102,9 +111,13 @@ struct HitPass {
       return prediction.isSharp
         && Double(prediction.excess) > options.threshold * options.unsecondedFactor
     }
-    let usual = prediction.isSharp ? options.threshold : options.bluntThreshold
+    guard prediction.isSharp else {
+      // On ground that nobody else saw, what the optics could draw is taken for ground.
+      let isKnown = prediction.isSeconded || (judged.isDark && judged.sight != .ground)
+      return isKnown && Double(prediction.excess) > options.bluntThreshold
+    }
     let factor = prediction.isSeconded || judged.isDark ? 1 : options.unsecondedFactor
-    return Double(prediction.excess) > usual * factor
+    return Double(prediction.excess) > options.threshold * factor
   }
 
   /// Adds the pixels around hits that stand out themselves: tracks are longer than their peaks, and
@@ -124,7 +137,7 @@ struct HitPass {
           let row = hit.pixel / FrameletStack.stride + dy
           guard row >= 0, row < FrameletShape.rows,
             active.contains(hit.pixel % FrameletStack.stride + dx), !taken.contains(pixel),
-            let judged = predict(pixel, framelet, window, &map),
+            let judged = predict(pixel, framelet, window, &map, least: nil),
             Double(judged.prediction.excess) > options.growthThreshold,
             judged.prediction.isSharp || (isSeed && judged.sight != .limb)
           else { continue }

@@ -159,6 +159,8 @@ struct WindowFit {
   ///
   /// - Parameter registration: uncertainty of their place, pixels.
   func explained(registration: Float) -> (value: Float, variance: Float) {
+    // Ratios fitted to faint detail say little of what is bright: sunlit ground beside its shadow.
+    let expected = prior().mean
     var detail = SIMD2<Float>()
     var variance: Float = 0
     for item in 0..<colours {
@@ -175,7 +177,8 @@ struct WindowFit {
       }
       let wrong =
         registration * max(beside - samples[0] - 3 * noises[item], 0) + 0.3 * abs(detail[item])
-      variance += (ratios[item] * wrong) * (ratios[item] * wrong)
+      let ratio = max(abs(ratios[item]), expected[item])
+      variance += (ratio * wrong) * (ratio * wrong)
     }
     variance += detail.x * detail.x * covariance.xx
     variance += 2 * detail.x * detail.y * covariance.xy
