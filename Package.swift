@@ -78,7 +78,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "JunoCamCLI",
-      dependencies: ["Pipeline", "Gallery", "Simulation", "Benchmarking", argumentParser]),
+      dependencies: ["Raster", "Pipeline", "Gallery", "Simulation", "Benchmarking", argumentParser]),
 
     .executableTarget(
       name: "benchmark-probe",

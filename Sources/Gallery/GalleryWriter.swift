@@ -6,6 +6,10 @@ import Products
 public struct GalleryWriter: Sendable {
   /// The page's name.
   public static let pageName = "index.html"
+  /// Bytes that pictures in work may take together, and those of a pixel: samples, and coefficients
+  /// of a progressive JPEG.
+  private static let memory = 640 << 20
+  private static let pictureBytes = 9
   /// Width of the copies for small screens, pixels.
   static let smallWidth = 960
 
@@ -20,10 +24,11 @@ public struct GalleryWriter: Sendable {
   ///   - site: folder to write to; nil for the run folder itself. A site of its own gets copies of
   ///     the products and of the manifest.
   ///   - overwrite: whether files that exist may be replaced.
+  ///   - jobs: most threads to use at once.
   /// - Returns: the page.
   /// - Throws: `ProductsError` for the manifest, `GalleryError` and `ImageFormatError` for files.
   @discardableResult
-  public func write(to site: URL? = nil, overwrite: Bool) throws -> URL {
+  public func write(to site: URL? = nil, overwrite: Bool, jobs: Int = 1) throws -> URL {
     let manifest = try Manifest(contentsOf: run.appendingPathComponent(Manifest.fileName))
     if let site {
       for path in manifest.products.map(\.path) + [Manifest.fileName] {
@@ -31,9 +36,14 @@ public struct GalleryWriter: Sendable {
       }
     }
     var copies: [String: [PictureCopy]] = [:]
-    for product in GalleryPage(manifest).shown {
-      copies[product.path] = try smallCopy(of: product, in: site ?? run, manifest: manifest)
-        .map { [$0] }
+    let shown = GalleryPage(manifest).shown
+    let pixels = shown.map { $0.width * $0.height }.max() ?? 0
+    let threads = max(1, min(jobs, Self.memory / max(1, pixels * Self.pictureBytes)))
+    let made = Parallel.map(count: shown.count, jobs: threads) { place in
+      Result { try smallCopy(of: shown[place], in: site ?? run, manifest: manifest) }
+    }
+    for (product, copy) in zip(shown, made) {
+      copies[product.path] = try copy.get().map { [$0] }
     }
     let html = try GalleryPage(manifest, copies: copies).html()
     let page = (site ?? run).appendingPathComponent(Self.pageName)

@@ -3,6 +3,7 @@ import Foundation
 import Gallery
 import Pipeline
 import Products
+import Raster
 import SPICE
 
 struct RunCommand: AsyncParsableCommand {
@@ -92,9 +93,10 @@ struct RunCommand: AsyncParsableCommand {
     progress.end()
     var page: URL?
     if file.specification.gallery {
-      page = try GalleryWriter(run: result.output).write(overwrite: force)
+      page = try GalleryWriter(run: result.output).write(
+        overwrite: force, jobs: options.jobs)
     }
-    try printResult(result, page: page)
+    try printResult(result, page: page, jobs: options.jobs)
     if !result.failures.isEmpty {
       RunReportTable(failures: result.failures).say()
       throw ExitCode(CommandExit.someFailed.rawValue)
@@ -147,7 +149,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   /// The files that were written, one a line; with `--json` the manifest itself.
-  private func printResult(_ result: RunResult, page: URL?) throws {
+  private func printResult(_ result: RunResult, page: URL?, jobs: Int) throws {
     if json {
       let bytes = try result.manifest.jsonBytes()
       Terminal.print(String(decoding: bytes, as: UTF8.self), terminator: "")
@@ -163,6 +165,20 @@ struct RunCommand: AsyncParsableCommand {
     Terminal.say(
       "\(count) products, \(FixedNumber.text(Double(bytes) / 1e6, 1)) MB, from "
         + "\(result.manifest.images.count) images, in \(result.output.path)")
+    Terminal.say(
+      "instruction level \(InstructionLevel.current.name), \(jobs) threads, at most "
+        + "\(Self.peakMemory >> 20) MiB of memory")
     if let page { Terminal.say("open \(Terminal.styled(page.absoluteString, "1"))") }
+  }
+
+  /// Most bytes that were resident at once.
+  private static var peakMemory: Int {
+    var usage = rusage()
+    guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+    #if os(Linux)
+      return usage.ru_maxrss << 10
+    #else
+      return usage.ru_maxrss
+    #endif
   }
 }

@@ -1,3 +1,4 @@
+import CRasterKernels
 import Dispatch
 import Raster
 import SpaceMath
@@ -35,27 +36,23 @@ public struct Backplanes: Sendable {
     let camera = -(pose.bodyFromJ2000 * pose.targetPosition)
     let sun = pose.sunPosition
     let inverse = Vector3(1, 1, 1) / (grid.radii * grid.radii)
-    let count = (grid.width + 7) / 8 * 8
+    let view = jk_view(
+      camera: (camera.x, camera.y, camera.z), sun: (sun.x, sun.y, sun.z),
+      inverse_radii2: (inverse.x, inverse.y, inverse.z), focal: focalLength)
+    let kernels = InstructionLevel.current.kernels
     let queue = WorkQueue(count: lines.count)
     DispatchQueue.concurrentPerform(iterations: max(jobs, 1)) { _ in
-      let row = RowBuffer(count: count)
+      let row = RowBuffer(width: grid.width)
       while let index = queue.next() {
         let wanted = row.wanted(index, of: seen)
         guard !wanted.isEmpty else { continue }
-        let block = row.block(line: Double(lines.lowerBound + index) + 0.5)
-        grid.fill(block)
-        for sample in wanted {
-          let points = EightPoints(block, sample: sample)
-          let views = points.seen(from: camera, litFrom: sun, inverseSquares: inverse)
-          for lane in 0..<min(EightPoints.count, grid.width - sample) {
-            guard views.range[lane].isFinite else { continue }
-            let place = index * grid.width + sample + lane
-            planes[0][place] = Float(views.emission[lane])
-            planes[1][place] = Float(views.incidence[lane])
-            planes[2][place] = Float(views.phase[lane])
-            if views.cosine[lane] > 0 {
-              planes[3][place] = Float(views.range[lane] / views.root[lane] / focalLength)
-            }
+        grid.fill(row.block(line: Double(lines.lowerBound + index) + 0.5))
+        for samples in wanted {
+          row.see(samples, by: kernels, view)
+          for (plane, values) in zip(planes, row.results) {
+            plane.store(
+              values + samples.lowerBound, at: index * grid.width + samples.lowerBound,
+              count: min(samples.upperBound, grid.width) - samples.lowerBound)
           }
         }
       }
@@ -78,32 +75,52 @@ public struct Backplanes: Sendable {
   }
 }
 
-/// One line of surface points, owned.
+/// One line of surface points and what is to be known of them, owned.
 private final class RowBuffer {
+  private static let eight = 8
+  private let width: Int
   private let count: Int
   private let columns: [UnsafeMutablePointer<Float>]
-  private let all: [Int]
 
-  init(count: Int) {
+  init(width: Int) {
+    self.width = width
+    let count = (width + Self.eight - 1) / Self.eight * Self.eight
     self.count = count
-    all = Array(stride(from: 0, to: count, by: EightPoints.count))
-    columns = (0..<3).map { _ in .allocate(capacity: count) }
+    columns = (0..<7).map { _ in .allocate(capacity: count) }
     for column in columns { column.initialize(repeating: 0, count: count) }
   }
 
   deinit { columns.forEach { $0.deallocate() } }
 
-  /// First samples of the eights of a line in which anything was seen.
-  func wanted(_ line: Int, of seen: WarpResult?) -> [Int] {
-    guard let seen else { return all }
-    return all.filter { first in
-      let start = line * seen.width + first
-      let end = min(start + EightPoints.count, (line + 1) * seen.width)
-      return seen.bands.contains { band in
+  /// Emission, incidence, phase, ground sample distance.
+  var results: ArraySlice<UnsafeMutablePointer<Float>> { columns[3...] }
+
+  /// Runs of samples of a line in which anything was seen, widened to whole eights.
+  func wanted(_ line: Int, of seen: WarpResult?) -> [Range<Int>] {
+    guard let seen else { return [0..<count] }
+    var runs: [Range<Int>] = []
+    for first in stride(from: 0, to: width, by: Self.eight) {
+      let start = line * width + first
+      let end = line * width + min(first + Self.eight, width)
+      let isSeen = seen.bands.contains { band in
         band.values.samples.withUnsafeBufferPointer { values in
           (start..<end).contains { !values[$0].isNaN }
         }
       }
+      guard isSeen else { continue }
+      if let last = runs.last, last.upperBound == first {
+        runs[runs.count - 1] = last.lowerBound..<first + Self.eight
+      } else {
+        runs.append(first..<first + Self.eight)
+      }
+    }
+    return runs
+  }
+
+  func see(_ samples: Range<Int>, by kernels: jk_kernels, _ view: jk_view) {
+    let c = columns.map { $0 + samples.lowerBound }
+    withUnsafePointer(to: view) {
+      kernels.view($0, c[0], c[1], c[2], samples.count, c[3], c[4], c[5], c[6])
     }
   }
 

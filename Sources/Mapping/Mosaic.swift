@@ -51,6 +51,8 @@ public struct Mosaic: Sendable {
   public var weightOffset: Int { filters.count * width }
   /// Lines around a line that the fade of an edge looks at.
   public var margin: Int { Int(options.featherPixels.rounded(.up)) }
+  /// Margins' worth of lines that are faded at once, at least.
+  public static let fadeMargins = 8
 
   /// Weight of a pixel that is covered and yet not to be used: coverage alone counts for the fade.
   private static let coveredOnly: Float = -1

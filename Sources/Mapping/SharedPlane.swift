@@ -22,6 +22,11 @@ final class SharedPlane: @unchecked Sendable {
     @inline(__always) set { samples[index] = newValue }
   }
 
+  /// Sets neighbouring samples.
+  func store(_ values: UnsafePointer<Float>, at index: Int, count: Int) {
+    (samples + index).update(from: values, count: count)
+  }
+
   /// The finished plane.
   func plane() -> Plane<Float> {
     let all = UnsafeBufferPointer(start: samples, count: width * height)

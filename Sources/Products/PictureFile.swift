@@ -35,13 +35,18 @@ public final class PictureFile {
 
   /// Appends whole rows of codes, [line][sample][band], on the measurement's scale.
   public func append(_ codes: [UInt16]) throws {
-    let bands = BandImage(
-      codes: codes, scale: scale, bands: product.bands, width: product.width)
-    let pixels = recipe.display8(bands, firstLine: linesDone, jobs: jobs)
-    linesDone += bands.height
-    let rows =
-      product.bands.count == 1
-      ? stride(from: 0, to: pixels.count, by: 3).map { pixels[$0] } : pixels
+    let channels = product.bands.count == 1 ? 1 : 3
+    let lines = codes.count / (product.width * product.bands.count)
+    let rows: [UInt8]
+    if codes.allSatisfy({ $0 == 0 }) {
+      rows = [UInt8](repeating: 0, count: lines * product.width * channels)
+    } else {
+      let bands = BandImage(
+        codes: codes, scale: scale, bands: product.bands, width: product.width, jobs: jobs)
+      let pixels = recipe.display8(bands, firstLine: linesDone, jobs: jobs)
+      rows = channels == 1 ? stride(from: 0, to: pixels.count, by: 3).map { pixels[$0] } : pixels
+    }
+    linesDone += lines
     for file in files { try file.append(rows) }
   }
 

@@ -78,14 +78,19 @@ extension GeoTags {
 extension BandImage {
   /// I/F of the codes of whole lines, whose three channels are red, green and blue in the order that
   /// `bands` states, or whose only channel is shown in grey.
-  public init(codes: [UInt16], scale: LinearScale, bands: [String], width: Int) {
+  ///
+  /// - Parameter jobs: most threads to use at once.
+  public init(
+    codes: [UInt16], scale: LinearScale, bands: [String], width: Int, jobs: Int = 1
+  ) {
     let table = (0...65_535).map { code in
       scale.iOverF(UInt16(code)).map(Float.init) ?? Float.nan
     }
     let channels = bands.count
     let count = codes.count / channels
-    func plane(_ band: String) -> Plane<Float> {
-      let channel = bands.firstIndex(of: band) ?? 0
+    let names = channels == 1 ? bands : ["RED", "GREEN", "BLUE"]
+    let planes = Parallel.map(count: names.count, jobs: jobs) { place -> Plane<Float> in
+      let channel = bands.firstIndex(of: names[place]) ?? 0
       let samples = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
         table.withUnsafeBufferPointer { table in
           codes.withUnsafeBufferPointer { codes in
@@ -100,9 +105,9 @@ extension BandImage {
       return Plane(width: width, height: count / width, samples: samples)
     }
     if channels == 1 {
-      self.init(grey: plane(bands[0]))
+      self.init(grey: planes[0])
     } else {
-      self.init(red: plane("RED"), green: plane("GREEN"), blue: plane("BLUE"))
+      self.init(red: planes[0], green: planes[1], blue: planes[2])
     }
   }
 }

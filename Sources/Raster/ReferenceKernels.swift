@@ -7,7 +7,7 @@ enum ReferenceKernels {
   static let all = jk_kernels(
     name: nil, project: project, nearest: nearest, bilinear: bilinear,
     bicubic: bicubic, lanczos3: lanczos3, accumulate: accumulate, map_line: mapLine,
-    decompand: decompand, decompand_sqroot: decompandSquareRoot)
+    view: view, decompand: decompand, decompand_sqroot: decompandSquareRoot)
 
   private static let project: jk_project_fn = {
     framelet, sx, sy, sz, count, x, y, weight, place in
@@ -122,6 +122,21 @@ enum ReferenceKernels {
       x[index] = along * cosLongitude[index]
       y[index] = along * sinLongitude[index]
       z[index] = radius * sinLatitude
+    }
+  }
+
+  private static let view: jk_view_fn = {
+    view, x, y, z, count, emission, incidence, phase, distance in
+    guard let view, let x, let y, let z, let emission, let incidence, let phase, let distance
+    else { return }
+    let seen = SurfaceView(view.pointee)
+    for index in 0..<count {
+      let point = SIMD3(Double(x[index]), Double(y[index]), Double(z[index]))
+      let angles = seen.angles(point)
+      emission[index] = angles.emission
+      incidence[index] = angles.incidence
+      phase[index] = angles.phase
+      distance[index] = angles.distance
     }
   }
 

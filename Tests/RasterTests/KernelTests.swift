@@ -1,4 +1,5 @@
 import CRasterKernels
+import Foundation
 import Testing
 
 @testable import Raster
@@ -162,6 +163,60 @@ import Testing
       #expect(abs(level - 1) < 1e-6)
     }
     for level in InstructionLevel.available { #expect(run(level.kernels) == expected) }
+  }
+
+  @Test func viewsAgreeAndAreTheAnglesBetweenDirections() throws {
+    let n = 72
+    let (camera, sun) = (SIMD3<Double>(9, 1, -2), SIMD3<Double>(-300, 800, 150))
+    var random = SplitMix(seed: 3)
+    // On an ellipsoid with the semi-axes 2, 1.9 and 1.8, all around; one place without a point.
+    var points = (0..<n).map { _ -> SIMD3<Float> in
+      let z = 2 * random.unit() - 1
+      let (around, flat) = (2 * Double.pi * random.unit(), (1 - z * z).squareRoot())
+      return SIMD3<Float>(SIMD3(2 * flat * cos(around), 1.9 * flat * sin(around), 1.8 * z))
+    }
+    points[10] = SIMD3(repeating: .nan)
+    let inverse = SIMD3<Double>(1 / 4, 1 / 3.61, 1 / 3.24)
+    func run(_ kernels: jk_kernels) -> [[Float]] {
+      var view = jk_view(
+        camera: (camera.x, camera.y, camera.z), sun: (sun.x, sun.y, sun.z),
+        inverse_radii2: (inverse.x, inverse.y, inverse.z), focal: 100)
+      var emission = [Float](repeating: -1, count: n)
+      var (incidence, phase, distance) = (emission, emission, emission)
+      kernels.view(
+        &view, points.map(\.x), points.map(\.y), points.map(\.z), n, &emission, &incidence, &phase,
+        &distance)
+      return [emission, incidence, phase, distance]
+    }
+    func angle(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Double {
+      let cross = SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
+      return atan2((cross * cross).sum().squareRoot(), (a * b).sum())
+    }
+    let expected = run(ReferenceKernels.all)
+    #expect(expected.allSatisfy { $0[10].isNaN })
+    var hidden = 0
+    for (index, point) in points.enumerated() where index != 10 {
+      let place = SIMD3<Double>(point)
+      let emission = angle(place * inverse, camera - place)
+      #expect(abs(Double(expected[0][index]) - emission) < 1e-6)
+      #expect(abs(Double(expected[1][index]) - angle(place * inverse, sun - place)) < 1e-6)
+      #expect(abs(Double(expected[2][index]) - angle(camera - place, sun - place)) < 1e-6)
+      let range = ((camera - place) * (camera - place)).sum().squareRoot()
+      if emission < Double.pi / 2 {
+        let distance = range / cos(emission).squareRoot() / 100
+        #expect(abs(Double(expected[3][index]) / distance - 1) < 1e-5)
+      } else {
+        hidden += 1
+        #expect(expected[3][index].isNaN)
+      }
+    }
+    #expect(hidden > 20 && hidden < 60)
+    func bits(_ planes: [[Float]]) -> [[UInt32]] {
+      planes.map { $0.map { $0.isNaN ? 0x7fc0_0000 : $0.bitPattern } }
+    }
+    for level in InstructionLevel.available {
+      #expect(bits(run(level.kernels)) == bits(expected), "\(level.name)")
+    }
   }
 
   @Test func decompandingAgrees() {

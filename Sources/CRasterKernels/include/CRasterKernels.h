@@ -24,6 +24,14 @@ typedef struct {
   float first_x, last_x;   // usable columns, corner-origin coordinates
 } jk_framelet;
 
+// One camera position and one lamp over an ellipsoid.
+typedef struct {
+  double camera[3];        // body axes, km
+  double sun[3];
+  double inverse_radii2[3]; // 1 / semi-axis²
+  double focal;            // pixels
+} jk_view;
+
 // Signatures. Positions are in sample units (pixel centres at whole numbers), not negative, and all
 // taps around them lie inside the plane's storage. Every array may be unaligned.
 
@@ -51,6 +59,12 @@ typedef size_t (*jk_accumulate_fn)(const float *values, const float *weights,
 typedef void (*jk_map_line_fn)(const float *cos_lon, const float *sin_lon, const float *equatorial,
                                size_t n, float cos_lat, float sin_lat, float polar, float *x,
                                float *y, float *z);
+// How n points (a multiple of eight) are seen and lit: angles of emission, incidence and phase,
+// radians, to 1e-9, and the ground that one pixel sees, km, along and across the view in the mean
+// (NaN where the ground is turned away). All are NaN for points that are NaN.
+typedef void (*jk_view_fn)(const jk_view *view, const float *x, const float *y, const float *z,
+                           size_t n, float *emission, float *incidence, float *phase,
+                           float *distance);
 // out = (table[code] − black) · gain, times flat where flat is not null.
 typedef void (*jk_decompand_fn)(const uint8_t *codes, const float *table, float black, float gain,
                                 const float *flat, size_t n, float *out);
@@ -67,6 +81,7 @@ typedef struct JK_SENDABLE {
   jk_sample_table_fn lanczos3;
   jk_accumulate_fn accumulate;
   jk_map_line_fn map_line;
+  jk_view_fn view;
   // The table given is ignored by decompand_sqroot, which knows the SQROOT table in closed form.
   jk_decompand_fn decompand;
   jk_decompand_fn decompand_sqroot;

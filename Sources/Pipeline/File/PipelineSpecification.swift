@@ -43,6 +43,8 @@ public struct PipelineSpecification: Codable, Hashable, Sendable {
   public var jpegQuality: Int
   /// Whether `index.html` is written beside the products.
   public var gallery: Bool
+  /// Whether each image leaves a picture of what is known against its samples.
+  public var flags = true
 
   public static let defaultCredit = "NASA/JPL-Caltech/SwRI/MSSS, processed with junocam"
 
@@ -103,6 +105,7 @@ extension PipelineSpecification {
     credit = reader.string("credit") ?? credit
     jpegQuality = reader.integer("jpegQuality", in: 1...100) ?? jpegQuality
     gallery = reader.bool("gallery") ?? gallery
+    flags = reader.bool("flags") ?? flags
     reader.finish()
   }
 

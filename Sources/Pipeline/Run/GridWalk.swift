@@ -100,7 +100,8 @@ struct GridWalk {
           outcome.products[place] = try sheets.finish(
             content: gathered.statistics.record, photometry: light.map { [image.id: $0] })
         case .part(var part):
-          try part.fade(bands: bands, jobs: worker.jobs)
+          try part.fade(
+            lines: worker.bands.lines(width: grid.surface.width), jobs: worker.jobs)
           part.photometry = light
           part.statistics = gathered.statistics
           outcome.parts[place] = part

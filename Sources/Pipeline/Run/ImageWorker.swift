@@ -105,18 +105,18 @@ struct ImageWorker: Sendable {
       ).value()
       return try sourceAndFlags(calibrated, image)
     }
-    report(.wrote(path: flags.name, bytes: flags.bytes))
+    if let flags { report(.wrote(path: flags.name, bytes: flags.bytes)) }
     outcome.record.flags = flags
     return (image, source, SampleErrors(calibrated))
   }
 
-  /// What the warp reads, and beside it the picture of the flags.
+  /// What the warp reads, and beside it the picture of the flags if it is wanted.
   private func sourceAndFlags(_ calibrated: CalibratedImage, _ image: LocatedImage) throws
-    -> (ImageSource, FileRecord)
+    -> (ImageSource, FileRecord?)
   {
     let source = Mutex<ImageSource?>(nil)
     let flags = Mutex<FileRecord?>(nil)
-    try LineQueue.forEach(2, jobs: jobs) { index in
+    try LineQueue.forEach(specification.flags ? 2 : 1, jobs: jobs) { index in
       if index == 0 {
         let made = try ImageSource(
           calibrated, geometry: image.geometry, id: image.id,
@@ -129,10 +129,8 @@ struct ImageWorker: Sendable {
         flags.withLock { $0 = written }
       }
     }
-    guard let source = source.withLock({ $0 }), let flags = flags.withLock({ $0 }) else {
-      throw CancellationError()
-    }
-    return (source, flags)
+    guard let source = source.withLock({ $0 }) else { throw CancellationError() }
+    return (source, flags.withLock { $0 })
   }
 
   private func calibrate(_ decoded: DecodedImage, _ image: LocatedImage, isPointed: Bool) throws

@@ -1,5 +1,6 @@
 import Cartography
 import JunoCam
+import Mapping
 import SpaceMath
 
 /// How a run keeps within its memory: how many images and pictures are in work at once, and how many
@@ -48,8 +49,10 @@ public struct MemoryBudget: Hashable, Sendable {
       let pixels = bands.lines(width: width) * width
       // Values and coverage twice (as they are made), codes; four backplanes twice.
       let band = pixels * (filters * (hasErrors ? 40 : 22) + 40)
-      let fade = margin > 0 ? (pixels + 2 * margin * width) * 9 : 0
-      return samples * (hasErrors ? perSample + 4 : perSample) + count * max(band, fade)
+      // Weights, coverage, distances twice and faded weights.
+      let fade = max(pixels, Mosaic.fadeMargins * margin * width) + 2 * margin * width
+      return samples * (hasErrors ? perSample + 4 : perSample) + count
+        * max(band, margin > 0 ? fade * 17 : 0)
     }
 
     var pictureBytes: Int {

@@ -33,10 +33,13 @@ struct MosaicPart: Sendable {
   }
 
   /// Fades the weights towards the edges of the coverage, when all lines are there.
-  func fade(bands: [Range<Int>], jobs: Int) throws {
+  ///
+  /// - Parameter lines: at a time, at least; few would be worked on mostly as margins of others.
+  func fade(lines step: Int, jobs: Int) throws {
     let width = mosaic.width
-    try LineQueue.forEach(bands.count, jobs: jobs) { index in
-      let lines = bands[index]
+    let step = max(step, Mosaic.fadeMargins * mosaic.margin)
+    try LineQueue.forEach((height + step - 1) / step, jobs: jobs) { index in
+      let lines = index * step..<min((index + 1) * step, height)
       guard covered[lines].contains(true) else { return }
       let window =
         max(0, lines.lowerBound - mosaic.margin)..<min(height, lines.upperBound + mosaic.margin)

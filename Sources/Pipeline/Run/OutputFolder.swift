@@ -24,7 +24,8 @@ struct OutputFolder: Sendable {
       }
     }
     var made: [String] = []
-    var inner = Set(specification.products.map(ProductNames.folder)).sorted() + [FlagFile.folder]
+    var inner = Set(specification.products.map(ProductNames.folder)).sorted()
+    if specification.flags { inner.append(FlagFile.folder) }
     if specification.registration == .auto { inner.append(ProductNames.corrections) }
     for folder in [url] + inner.map({ url.appendingPathComponent($0) }) {
       guard Self.make(folder.standardizedFileURL.path, made: &made) else {
@@ -44,7 +45,8 @@ struct OutputFolder: Sendable {
 
   /// All files that a run may write, the most telling ones first.
   private static func files(_ specification: PipelineSpecification, images: [String]) -> [String] {
-    var names = [Manifest.fileName] + images.map { FlagFile.path(image: $0) }
+    var names = [Manifest.fileName]
+    if specification.flags { names += images.map { FlagFile.path(image: $0) } }
     for product in specification.products {
       let stems: [String]
       if case .mosaic = product.kind {

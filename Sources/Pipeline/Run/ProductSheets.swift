@@ -52,7 +52,7 @@ final class ProductSheets {
             try MeasurementFile(maker.writer, scale: kind.scale, as: $0, sheet)
           }
         },
-        slot: hasPictures ? maker.store.reserve(width * height * group.filters.count) : nil)
+        slot: hasPictures ? try maker.store.reserve(width * height * group.filters.count) : nil)
     }
   }
 
@@ -80,7 +80,7 @@ final class ProductSheets {
           Group(
             codes: codes,
             backplanes: ProductSheets.backplanes(product, group: place).map(planes.codes)))
-        if hasPictures {
+        if hasPictures, codes.contains(where: { $0 != 0 }) {
           // From the codes, as the picture itself will be.
           look.add(
             BandImage(
@@ -110,7 +110,8 @@ final class ProductSheets {
       }
       if let slot = sheet.slot {
         let step = sheet.description.width * sheet.group.filters.count
-        try maker.store.keep(group.codes, in: slot, at: lines.lowerBound * step)
+        try maker.store.keep(
+          group.codes, in: slot, at: lines.lowerBound * step, lineCount: step)
       }
     }
   }

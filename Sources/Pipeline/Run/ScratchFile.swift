@@ -19,6 +19,13 @@ final class ScratchFile: Sendable {
     path = folder.path
   }
 
+  /// Makes the file at least as long as this many bytes; what was never written reads as zeros.
+  func extend(to bytes: Int) throws {
+    if ftruncate(handle.fileDescriptor, off_t(bytes)) != 0 {
+      throw PipelineError.outputUnwritable(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
   /// Puts values at a place counted in values of their type.
   func write<Value: BitwiseCopyable>(_ values: UnsafeBufferPointer<Value>, at place: Int) throws {
     let raw = UnsafeRawBufferPointer(values)
