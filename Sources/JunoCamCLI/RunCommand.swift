@@ -174,7 +174,8 @@ struct RunCommand: AsyncParsableCommand {
   /// Most bytes that were resident at once.
   private static var peakMemory: Int {
     var usage = rusage()
-    guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+    // RUSAGE_SELF, whose Swift types differ between systems.
+    guard getrusage(0, &usage) == 0 else { return 0 }
     #if os(Linux)
       return usage.ru_maxrss << 10
     #else
