@@ -38,7 +38,10 @@ let package = Package(
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF", "CZlib"]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .target(
+      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF", "CZlib", "CDeflate"]),
 
     .target(name: "SpaceMath"),
     .target(name: "CRasterKernels"),

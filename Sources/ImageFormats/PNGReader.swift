@@ -77,7 +77,7 @@ public enum PNGReader {
         throw .unexpectedLayout(
           source: file.source, found: header.layoutName, expected: "8-bit grey")
       }
-      let codes: [UInt8] = try session.decode(count: header.width * header.height)
+      let codes = try session.decodeGrey()
       return GreyFrame(
         width: header.width, height: header.height, codes: codes, texts: session.texts)
     }
