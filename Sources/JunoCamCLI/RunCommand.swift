@@ -64,6 +64,7 @@ struct RunCommand: AsyncParsableCommand {
     if let jobs { options.jobs = jobs }
     let run = PipelineRun(file, options: options)
     if dryRun { return try printPlan(of: run) }
+    PlaneMemory.keep()
     let progress = RunProgress()
     let work = Task {
       try await run.run { progress.receive($0) }

@@ -87,6 +87,9 @@ typedef struct JK_SENDABLE {
   jk_decompand_fn decompand_sqroot;
 } jk_kernels;
 
+// Has the C library keep freed blocks of the size of planes for the next ones.
+void jk_keep_planes(void);
+
 // Levels that this processor can run, the widest last; at least one.
 size_t jk_level_count(void);
 const jk_kernels *jk_level(size_t index);
