@@ -1,7 +1,5 @@
 #include "CRasterKernels.h"
 
-#include <stddef.h>
-
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
