@@ -179,15 +179,19 @@ class Comparison:
         f32 = np.float32
         m = np.array(matrix, dtype=f32).reshape(3, 4)
 
-        def tables():
-            """The fastest way that numpy knows: tables by row and column, float32 throughout."""
+        def points():
+            """Points of the grid, by tables of rows and columns."""
             cos_lon, sin_lon = np.cos(longitude).astype(f32), np.sin(longitude).astype(f32)
             cos_lat = np.cos(latitude).astype(f32)[:, None]
             sin_lat = np.sin(latitude).astype(f32)[:, None]
             equatorial = (cos_lon / f32(radii[0])) ** 2 + (sin_lon / f32(radii[1])) ** 2
             radius = 1 / np.sqrt(equatorial * cos_lat ** 2 + (sin_lat / f32(radii[2])) ** 2)
             along = radius * cos_lat
-            px, py, pz = along * cos_lon, along * sin_lon, radius * sin_lat
+            return along * cos_lon, along * sin_lon, radius * sin_lat
+
+        def tables():
+            """The fastest way that numpy knows: tables by row and column, float32 throughout."""
+            px, py, pz = points()
             qx = m[0, 0] * px + m[0, 1] * py + m[0, 2] * pz + m[0, 3]
             qy = m[1, 0] * px + m[1, 1] * py + m[1, 2] * pz + m[1, 3]
             qz = m[2, 0] * px + m[2, 1] * py + m[2, 2] * pz + m[2, 3]
@@ -201,13 +205,7 @@ class Comparison:
             """What a warp needs to know: light time and aberration by range, coordinates, whether the
             framelet sees the point and from how steep, and the weight of a strip that fades at its
             edges. Correction and limits of this scene are idle, as in the other program."""
-            cos_lon, sin_lon = np.cos(longitude).astype(f32), np.sin(longitude).astype(f32)
-            cos_lat = np.cos(latitude).astype(f32)[:, None]
-            sin_lat = np.sin(latitude).astype(f32)[:, None]
-            equatorial = (cos_lon / f32(radii[0])) ** 2 + (sin_lon / f32(radii[1])) ** 2
-            radius = 1 / np.sqrt(equatorial * cos_lat ** 2 + (sin_lat / f32(radii[2])) ** 2)
-            along = radius * cos_lat
-            p = (along * cos_lon, along * sin_lon, radius * sin_lat)
+            p = points()
             zero, one = f32(0), f32(1)
             q = [row[0] * p[0] + row[1] * p[1] + row[2] * p[2] + row[3] for row in m]
             length = np.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2])
