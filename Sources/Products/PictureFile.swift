@@ -11,6 +11,7 @@ public final class PictureFile {
   private let scale: LinearScale
   private let recipe: CompositeRecipe
   private let jobs: Int
+  private let channels: Int
   private var linesDone = 0
 
   /// - Throws: `ImageFormatError`.
@@ -24,6 +25,7 @@ public final class PictureFile {
     jobs = writer.jobs
     let space: ColourSpace = recipe.space == .displayP3 ? .displayP3 : .sRGB
     let channels = product.bands.count == 1 ? 1 : 3
+    self.channels = channels
     files = try formats.map {
       try SampleFile(
         writer, $0, product, channels: channels, type: .u8, space: space, scale: nil)
@@ -35,7 +37,6 @@ public final class PictureFile {
 
   /// Appends whole rows of codes, [line][sample][band], on the measurement's scale.
   public func append(_ codes: [UInt16]) throws {
-    let channels = product.bands.count == 1 ? 1 : 3
     let lines = codes.count / (product.width * product.bands.count)
     let rows: [UInt8]
     if codes.allSatisfy({ $0 == 0 }) {
