@@ -1,6 +1,7 @@
 import Foundation
 import ImageFormats
 import Products
+import Raster
 
 /// Writes the page of a run, beside its products or into a folder of its own that can be uploaded.
 public struct GalleryWriter: Sendable {

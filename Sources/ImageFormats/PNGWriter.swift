@@ -1,5 +1,6 @@
 import CImageCodecs
 import Foundation
+import Raster
 
 /// Writes PNG files of 8 or 16 bits, grey, grey with alpha, RGB or RGBA, in bands of rows.
 ///

@@ -1,5 +1,6 @@
 import CImageCodecs
 import Foundation
+import Raster
 
 /// Writes tiled TIFF and GeoTIFF files in bands of rows: 8- or 16-bit unsigned or 32-bit float
 /// samples, any number of bands, DEFLATE with predictor.

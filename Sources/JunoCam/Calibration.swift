@@ -183,14 +183,7 @@ public struct Calibration: Sendable {
         HotPixelFinder(options: search).find(in: codes, tdiStages: label.tdiStages))
     }
     let gains = frames.filters.map { Float(radiometry.iOverFPerDN($0)) }
-    let filters = frames.filters
-    var result: FrameSet<IOverF> = frames.map(jobs: jobs) { framelet in
-      let place = filters.firstIndex(of: framelet.filter) ?? 0
-      return Framelet(
-        frame: framelet.frame, filter: framelet.filter,
-        samples: samples(framelet, place), flags: framelet.flags)
-    }
-    @Sendable func samples(_ framelet: Framelet<Stage>, _ place: Int) -> Plane<Float> {
+    var result: FrameSet<IOverF> = mapped(frames, jobs: jobs) { framelet, place in
       let black = Float(levels[framelet.frame][place].value)
       let gain = gains[place]
       let flat = flatField?.gains[framelet.filter]
@@ -214,9 +207,10 @@ public struct Calibration: Sendable {
   }
 
   private func mapped<Stage: CalibrationStage, Other: CalibrationStage>(
-    _ frames: FrameSet<Stage>, _ samples: (Framelet<Stage>, Int) -> Plane<Other.Sample>
+    _ frames: FrameSet<Stage>, jobs: Int = 1,
+    _ samples: @Sendable (Framelet<Stage>, Int) -> Plane<Other.Sample>
   ) -> FrameSet<Other> {
-    frames.map { framelet in
+    frames.map(jobs: jobs) { framelet in
       let place = frames.filters.firstIndex(of: framelet.filter) ?? 0
       return Framelet<Other>(
         frame: framelet.frame, filter: framelet.filter, samples: samples(framelet, place),

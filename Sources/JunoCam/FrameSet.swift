@@ -1,4 +1,4 @@
-import ImageFormats
+import Raster
 
 /// All framelets of one image, at one stage of calibration.
 public struct FrameSet<Stage: CalibrationStage>: Sendable {
@@ -60,7 +60,7 @@ public struct FrameSet<Stage: CalibrationStage>: Sendable {
     frames.withUnsafeMutableBufferPointer { buffer in
       // Frames do not overlap.
       nonisolated(unsafe) let frames = buffer
-      _ = Parallel.map(count: frames.count, jobs: jobs) { body($0, &frames[$0]) }
+      Parallel.forEach(count: frames.count, jobs: jobs) { body($0, &frames[$0]) }
     }
   }
 

@@ -1,4 +1,3 @@
-import ImageFormats
 import Raster
 
 /// Cuts a stacked image into framelets and flags what is wrong with them.

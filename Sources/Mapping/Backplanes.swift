@@ -1,5 +1,4 @@
 import CRasterKernels
-import Dispatch
 import Raster
 import SpaceMath
 import ViewGeometry
@@ -40,20 +39,18 @@ public struct Backplanes: Sendable {
       camera: (camera.x, camera.y, camera.z), sun: (sun.x, sun.y, sun.z),
       inverse_radii2: (inverse.x, inverse.y, inverse.z), focal: focalLength)
     let kernels = InstructionLevel.current.kernels
-    let queue = WorkQueue(count: lines.count)
-    DispatchQueue.concurrentPerform(iterations: max(jobs, 1)) { _ in
-      let row = RowBuffer(width: grid.width)
-      while let index = queue.next() {
-        let wanted = row.wanted(index, of: seen)
-        guard !wanted.isEmpty else { continue }
-        grid.fill(row.block(line: Double(lines.lowerBound + index) + 0.5))
-        for samples in wanted {
-          row.see(samples, by: kernels, view)
-          for (plane, values) in zip(planes, row.results) {
-            plane.store(
-              values + samples.lowerBound, at: index * grid.width + samples.lowerBound,
-              count: min(samples.upperBound, grid.width) - samples.lowerBound)
-          }
+    Parallel.forEach(count: lines.count, jobs: jobs) {
+      RowBuffer(width: grid.width)
+    } _: { index, row in
+      let wanted = row.wanted(index, of: seen)
+      guard !wanted.isEmpty else { return }
+      grid.fill(row.block(line: Double(lines.lowerBound + index) + 0.5))
+      for samples in wanted {
+        row.see(samples, by: kernels, view)
+        for (plane, values) in zip(planes, row.results) {
+          plane.store(
+            values + samples.lowerBound, at: index * grid.width + samples.lowerBound,
+            count: min(samples.upperBound, grid.width) - samples.lowerBound)
         }
       }
     }

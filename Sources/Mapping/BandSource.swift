@@ -1,4 +1,3 @@
-import Dispatch
 import JunoCam
 import Raster
 
@@ -46,13 +45,10 @@ public struct BandSource: Sendable {
       guard let base = block.baseAddress else { return }
       // Framelets do not overlap.
       nonisolated(unsafe) let target = base
-      let queue = WorkQueue(count: framelets.count)
-      DispatchQueue.concurrentPerform(iterations: max(jobs, 1)) { _ in
-        while let frame = queue.next() {
-          Self.store(
-            framelets[frame], mask: masks.isEmpty ? nil : masks[frame], rejecting: rejecting,
-            into: target + frame * Self.frameletStride)
-        }
+      Parallel.forEach(count: framelets.count, jobs: jobs) { frame in
+        Self.store(
+          framelets[frame], mask: masks.isEmpty ? nil : masks[frame], rejecting: rejecting,
+          into: target + frame * Self.frameletStride)
       }
     }
   }

@@ -1,4 +1,3 @@
-import Dispatch
 import JunoCam
 import Raster
 import SpaceMath
@@ -69,23 +68,23 @@ public struct LimbWarper: Sendable {
       LimbPlanes(width: grid.width, height: grid.height)
     }
     let frames = LimbPlanes(width: grid.width, height: grid.height)
-    let queue = WorkQueue(count: across * down)
-    DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), across * down)) { _ in
-      let scratch = TileScratch(tileSide: side, bands: 1)
-      let sums = source.bands.map { _ in LimbSums(count: side * side) }
-      while let index = queue.next() {
-        let top = index / across * side
-        let first = index % across * side
-        let tile = TileRange(
-          lines: top..<min(top + side, grid.height),
-          samples: first..<min(first + side, grid.width))
-        sums.forEach { $0.clear() }
-        for frame in source.poses.indices {
-          add(frame, tile, grids[frame], samplers, scratch, sums)
-        }
-        for band in source.bands.indices {
-          output[band].store(sums[band], tile, side: side, frames: frames)
-        }
+    Parallel.forEach(count: across * down, jobs: jobs) {
+      (
+        tile: TileScratch(tileSide: side, bands: 1),
+        sums: source.bands.map { _ in LimbSums(count: side * side) }
+      )
+    } _: { index, scratch in
+      let top = index / across * side
+      let first = index % across * side
+      let tile = TileRange(
+        lines: top..<min(top + side, grid.height),
+        samples: first..<min(first + side, grid.width))
+      scratch.sums.forEach { $0.clear() }
+      for frame in source.poses.indices {
+        add(frame, tile, grids[frame], samplers, scratch.tile, scratch.sums)
+      }
+      for band in source.bands.indices {
+        output[band].store(scratch.sums[band], tile, side: side, frames: frames)
       }
     }
     return LimbImage(

@@ -1,4 +1,4 @@
-import Dispatch
+import Raster
 
 extension Warper {
   /// One sampler for each strip, [band][frame].
@@ -22,17 +22,13 @@ extension Warper {
     let firstTileRow = lines.lowerBound / side
     let tileRows = (lines.upperBound + side - 1) / side - firstTileRow
     let across = (grid.width + side - 1) / side
-    let queue = WorkQueue(count: tileRows * across)
-    DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), max(tileRows * across, 1))) { _ in
-      let scratch = makeScratch()
-      while let tile = queue.next() {
-        let top = (firstTileRow + tile / across) * side
-        let left = tile % across * side
-        body(
-          TileRange(
-            lines: top..<min(top + side, grid.height),
-            samples: left..<min(left + side, grid.width)), scratch)
-      }
+    Parallel.forEach(count: tileRows * across, jobs: jobs, scratch: makeScratch) { tile, scratch in
+      let top = (firstTileRow + tile / across) * side
+      let left = tile % across * side
+      body(
+        TileRange(
+          lines: top..<min(top + side, grid.height),
+          samples: left..<min(left + side, grid.width)), scratch)
     }
   }
 }

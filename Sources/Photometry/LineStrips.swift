@@ -1,4 +1,3 @@
-import Dispatch
 import Raster
 
 /// Makes planes line by line on all cores; every line is made by one thread from inputs that do not
@@ -19,7 +18,7 @@ enum LineStrips {
       // Lines do not overlap.
       nonisolated(unsafe) let target = base
       let strips = (height + linesPerStrip - 1) / linesPerStrip
-      DispatchQueue.concurrentPerform(iterations: strips) { strip in
+      Parallel.forEach(count: strips) { strip in
         for line in (strip * linesPerStrip)..<min((strip + 1) * linesPerStrip, height) {
           body(line, target + line * width)
         }

@@ -1,4 +1,4 @@
-import Dispatch
+import Raster
 
 /// Runs a recipe over a picture: colour, tone, gamut, transfer curve and quantiser in one pass.
 struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
@@ -33,13 +33,9 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let target = base
       let strips = (lineCount + stripLines - 1) / stripLines
-      let threads = min(max(jobs ?? strips, 1), max(strips, 1))
-      DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        for strip in stride(from: thread, to: strips, by: threads) {
-          for line in (strip * stripLines)..<min((strip + 1) * stripLines, lineCount) {
-            encode(
-              image, line: line, firstLine: firstLine, into: target + line * lineSamples)
-          }
+      Parallel.forEach(count: strips, jobs: jobs) { strip in
+        for line in (strip * stripLines)..<min((strip + 1) * stripLines, lineCount) {
+          encode(image, line: line, firstLine: firstLine, into: target + line * lineSamples)
         }
       }
     }

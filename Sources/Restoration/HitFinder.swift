@@ -34,7 +34,7 @@ public struct HitFinder: Sendable {
     for _ in 0..<2 {
       let now = stack
       let known = spikes
-      let passes = WorkSlots.map(count: count, jobs: jobs) { index in
+      let passes = Parallel.map(count: count, jobs: jobs) { index in
         HitPass(
           options: options, stack: now, noise: values, looks: finder, frame: index / filters.count,
           place: index % filters.count

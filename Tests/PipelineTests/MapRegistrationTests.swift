@@ -3,8 +3,8 @@ import JunoCam
 import Mapping
 import Raster
 import SpaceMath
-import TestSupport
 import Testing
+import TestSupport
 import ViewGeometry
 
 @testable import Simulation
@@ -32,7 +32,7 @@ import ViewGeometry
   /// Albedo of the map's pixels in green, as far as `isWanted`.
   private func ground(_ isWanted: [Bool]) -> [Double] {
     let footprint = IoSurface.radiusKm * Double.pi / 180 / Self.pixelsPerDegree
-    return parallelMap(grid.height) { line in
+    return Parallel.map(count: grid.height) { line in
       (0..<grid.width).map { sample in
         guard isWanted[line * grid.width + sample] else { return Double.nan }
         let direction = Vector3.direction(

@@ -1,6 +1,5 @@
-import Dispatch
+import Raster
 import SpaceMath
-import Synchronization
 
 /// Answers a whole table of points (comma-separated, with a header line) by another table.
 ///
@@ -97,20 +96,9 @@ public struct PointTable: Sendable {
   private func map(
     _ chunks: [Chunk], _ body: @Sendable (Chunk) throws -> [UInt8]
   ) throws -> [[UInt8]] {
-    let results = Mutex([Result<[UInt8], any Error>?](repeating: nil, count: chunks.count))
-    let workers = min(jobs, chunks.count)
-    let next = Atomic<Int>(0)
-    if workers > 0 {
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in
-        while true {
-          let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < chunks.count else { return }
-          let result = Result { try body(chunks[index]) }
-          results.withLock { $0[index] = result }
-        }
-      }
-    }
-    return try results.withLock { try $0.compactMap { try $0?.get() } }
+    try Parallel.map(count: chunks.count, jobs: jobs) { index in
+      Result { try body(chunks[index]) }
+    }.map { try $0.get() }
   }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import Mapping
 import Photometry
 import Products
+import Raster
 
 /// Makes all products of one image that share a grid, in one walk down its bands of lines.
 struct GridWalk {
@@ -11,6 +12,7 @@ struct GridWalk {
   private let kind: ProductSpecification.Kind
   private let grid: OutputGrid
   private let warper: Warper
+  private let photometry: PhotometryStage
 
   /// - Parameter kind: what all the products' `kind.grid` is.
   init(
@@ -20,6 +22,9 @@ struct GridWalk {
     self.source = source
     self.image = image
     self.kind = kind
+    photometry = PhotometryStage(
+      settings: worker.specification.photometry, fits: worker.fits, image: image.id,
+      pose: source.middlePose, jupiter: image.jupiter, jobs: worker.jobs)
     let warp = worker.specification.warp
     if case .view(let view) = kind {
       grid = OutputGrid(
@@ -66,7 +71,7 @@ struct GridWalk {
     let atOnce = bands.count >= 2 * worker.bandsAtOnce ? worker.bandsAtOnce : 1
     let jobs = max(1, worker.jobs / atOnce)
     let turnstile = Turnstile()
-    try LineQueue.forEach(bands.count, jobs: atOnce) { index in
+    try Parallel.tryForEach(count: bands.count, jobs: atOnce) { index in
       do {
         let band = try worker.stage(.project, image.id) {
           projected(bands[index], withErrors: wantsErrors, jobs: jobs)
@@ -159,13 +164,6 @@ struct GridWalk {
       target = .part(part)
     default: break
     }
-  }
-
-  private var photometry: PhotometryStage {
-    let poses = image.geometry.poses
-    return PhotometryStage(
-      settings: worker.specification.photometry, fits: worker.fits, image: image.id,
-      pose: poses[poses.count / 2], jupiter: image.jupiter, jobs: worker.jobs)
   }
 
   private func projected(_ lines: Range<Int>, withErrors: Bool, jobs: Int) -> GridBand {

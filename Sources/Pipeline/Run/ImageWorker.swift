@@ -4,6 +4,7 @@ import JunoCam
 import Mapping
 import Photometry
 import Products
+import Raster
 import Registration
 import Restoration
 import SpaceMath
@@ -116,7 +117,7 @@ struct ImageWorker: Sendable {
   {
     let source = Mutex<ImageSource?>(nil)
     let flags = Mutex<FileRecord?>(nil)
-    try LineQueue.forEach(specification.flags ? 2 : 1, jobs: jobs) { index in
+    try Parallel.tryForEach(count: specification.flags ? 2 : 1, jobs: jobs) { index in
       if index == 0 {
         let made = try ImageSource(
           calibrated, geometry: image.geometry, id: image.id,

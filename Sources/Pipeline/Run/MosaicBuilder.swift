@@ -4,6 +4,7 @@ import JunoCam
 import Mapping
 import Photometry
 import Products
+import Raster
 import SpaceMath
 
 /// Blends images into the mosaics of a run as they come. Sums are on disk, so that a map of any size
@@ -67,7 +68,7 @@ struct MosaicBuilder: Sendable {
     for (place, part) in outcome.parts {
       guard let building = mosaics[place] else { continue }
       let step = building.mosaic.lineCount
-      try LineQueue.forEach(building.bands.count, jobs: jobs) { index in
+      try Parallel.tryForEach(count: building.bands.count, jobs: jobs) { index in
         var lines = [Float](repeating: 0, count: step)
         var sums = lines
         for line in building.bands[index] where part.covered[line] {

@@ -1,5 +1,6 @@
 import Foundation
 import Mapping
+import Raster
 
 /// One image's share of a mosaic on disk, until its turn comes to be added: sums of floats depend on
 /// their order, so images go in by their times, whichever is done first.
@@ -38,7 +39,7 @@ struct MosaicPart: Sendable {
   func fade(lines step: Int, jobs: Int) throws {
     let width = mosaic.width
     let step = max(step, Mosaic.fadeMargins * mosaic.margin)
-    try LineQueue.forEach((height + step - 1) / step, jobs: jobs) { index in
+    try Parallel.tryForEach(count: (height + step - 1) / step, jobs: jobs) { index in
       let lines = index * step..<min((index + 1) * step, height)
       guard covered[lines].contains(true) else { return }
       let window =

@@ -1,4 +1,3 @@
-import Dispatch
 import JunoCam
 import Mapping
 import Photometry
@@ -144,17 +143,14 @@ struct PhotometryStage: Sendable {
       guard let base = buffer.baseAddress else { return }
       // Lines do not overlap.
       nonisolated(unsafe) let target = base
-      let queue = LineQueue(count: height)
-      DispatchQueue.concurrentPerform(iterations: max(jobs, 1)) { _ in
-        while let line = queue.next() {
-          for index in line * width..<(line + 1) * width
-          where values.contains(where: { !$0[index].isNaN }) {
-            let place = target + index * step
-            place[bands] = body(index, place, bands)
-            // A lower bound has neither colour nor albedo.
-            if flags.contains(where: { $0[index] & saturated != 0 }) {
-              for band in 0...bands { place[band] = band < bands ? .nan : 0 }
-            }
+      Parallel.forEach(count: height, jobs: jobs) { line in
+        for index in line * width..<(line + 1) * width
+        where values.contains(where: { !$0[index].isNaN }) {
+          let place = target + index * step
+          place[bands] = body(index, place, bands)
+          // A lower bound has neither colour nor albedo.
+          if flags.contains(where: { $0[index] & saturated != 0 }) {
+            for band in 0...bands { place[band] = band < bands ? .nan : 0 }
           }
         }
       }

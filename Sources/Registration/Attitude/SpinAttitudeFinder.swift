@@ -1,4 +1,5 @@
 import JunoCam
+import Raster
 import SpaceMath
 import ViewGeometry
 

@@ -1,4 +1,5 @@
 import JunoCam
+import Raster
 import SpaceMath
 
 /// Measures the limb in every framelet of an image.

@@ -26,7 +26,7 @@ struct CoarseMatcher: Sendable {
   /// eight neighbours show by themselves, so that one wrong place misleads nobody; zero where none
   /// of them shows any.
   func displacements(columns: Int, rows: Int) -> [SIMD2<Double>] {
-    let single = parallelMap(rows) { row in
+    let single = Parallel.map(count: rows) { row in
       (0..<columns).map { displacement(left: $0 * size, top: row * size) }
     }
     return (0..<rows).flatMap { row in

@@ -34,7 +34,7 @@ struct PatchMatcher: Sendable {
     let rows = picture.height / size
     let starts = CoarseMatcher(picture: picture, reference: reference, size: size)
       .displacements(columns: columns, rows: rows)
-    return parallelMap(rows) { row in
+    return Parallel.map(count: rows) { row in
       (0..<columns).compactMap { column in
         match(
           picture, reference, left: column * size, top: row * size,
@@ -95,7 +95,7 @@ struct PatchMatcher: Sendable {
     let raw = (-reach...reach).map { Elementary.exp(-Double($0 * $0) / 2.42) }
     let weights = raw.map { Float($0 / raw.reduce(0, +)) }
     let width = plane.width
-    let rows = parallelMap(plane.height) { line -> [Float] in
+    let rows = Parallel.map(count: plane.height) { line -> [Float] in
       var across = [Float](repeating: .nan, count: width)
       guard line >= reach, line + reach < plane.height else { return across }
       for sample in 0..<width {

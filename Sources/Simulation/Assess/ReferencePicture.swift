@@ -25,7 +25,7 @@ struct ReferencePicture: Sendable {
     surface: any MoonSurface, truth: IoSurface?
   ) {
     let sights = images.map { ImageSight(model: model, index: $0) }
-    let rows = parallelMap(height) { line in
+    let rows = Parallel.map(count: height) { line in
       (0..<width).map { sample in
         Self.pixel(grid, sample: sample, line: line, sights: sights, surface, truth)
       }

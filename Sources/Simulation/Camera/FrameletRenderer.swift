@@ -18,7 +18,7 @@ struct FrameletRenderer<Surface: MoonSurface>: Sendable {
   /// I/F planes of one filter, one per exposure, with `margin` rows more above and below; masked
   /// columns stay 0.
   func planes(filter: Filter, model: CameraModel, exposures: [Exposure]) -> [Plane<Float>] {
-    let rows = parallelMap(FrameletShape.rows + 2 * margin) { row in
+    let rows = Parallel.map(count: FrameletShape.rows + 2 * margin) { row in
       let optics = RowOptics(
         model: model, row: row - margin, samplesPerEdge: samplesPerEdge
       ) { centre in

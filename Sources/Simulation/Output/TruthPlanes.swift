@@ -17,7 +17,7 @@ struct TruthPlanes: Sendable {
     for (frame, exposure) in exposures.enumerated() {
       for (position, filter) in filters.enumerated() {
         let optics = renderer.model.optics(filter)
-        let rows = parallelMap(FrameletShape.rows) { row in
+        let rows = Parallel.map(count: FrameletShape.rows) { row in
           RowOptics(model: optics, row: row, samplesPerEdge: 1).centres.map { direction in
             exposure.ray.hit(direction).map { hit in
               SIMD2(

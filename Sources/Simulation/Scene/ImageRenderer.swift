@@ -42,7 +42,7 @@ struct ImageRenderer<Surface: MoonSurface>: Sendable {
       let planes = light(filter: filter, exposures: exposures)
       let hotPixels = DetectorEvents.hotPixels(
         camera, filter: filter, seed: model.description.seed)
-      let column = parallelMap(planes.count) { frame in
+      let column = Parallel.map(count: planes.count) { frame in
         detector.read(
           light: planes[frame], filter: filter, frame: frame, model: optics,
           hotPixels: hotPixels, random: stream(frame: frame, filter: filter))
@@ -61,7 +61,7 @@ struct ImageRenderer<Surface: MoonSurface>: Sendable {
       surface: surface, samplesPerEdge: camera.samplesPerEdge, margin: margin)
     let sharp = renderer.planes(filter: filter, model: optics, exposures: exposures)
     let starlight = StarField(model: model, image: index, filter: filter)
-    return parallelMap(sharp.count) { frame in
+    return Parallel.map(count: sharp.count) { frame in
       var plane = sharp[frame]
       if model.description.light.hasStars {
         starlight.add(to: &plane, exposure: exposures[frame], optics: optics, margin: margin)
