@@ -8,6 +8,9 @@ public struct BandImage: Sendable, Equatable {
   public var green: Plane<Float>
   /// I/F in the blue band.
   public var blue: Plane<Float>
+  /// I/F in red, green and blue at which the detector was full; nil where that is not one number.
+  /// Near it a band says only "at least this", and pictures show the pixel without colour.
+  public var ceilings: SIMD3<Float>?
 
   /// Samples in a line.
   public var width: Int { green.width }
@@ -15,13 +18,16 @@ public struct BandImage: Sendable, Equatable {
   public var height: Int { green.height }
 
   /// Joins three planes of one size.
-  public init(red: Plane<Float>, green: Plane<Float>, blue: Plane<Float>) {
+  public init(
+    red: Plane<Float>, green: Plane<Float>, blue: Plane<Float>, ceilings: SIMD3<Float>? = nil
+  ) {
     precondition(
       red.width == green.width && blue.width == green.width && red.height == green.height
         && blue.height == green.height, "bands must have one size")
     self.red = red
     self.green = green
     self.blue = blue
+    self.ceilings = ceilings
   }
 
   /// One band shown in grey, as of a product with a single filter.

@@ -71,6 +71,6 @@ public struct ChromaSmoothing: Hashable, Codable, Sendable {
         }
       }
     }
-    return BandImage(red: band(0), green: band(1), blue: band(2))
+    return BandImage(red: band(0), green: band(1), blue: band(2), ceilings: image.ceilings)
   }
 }

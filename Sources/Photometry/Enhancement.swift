@@ -60,7 +60,8 @@ public struct Enhancement: Hashable, Codable, Sendable {
       }
     }
     return BandImage(
-      red: scaled(calm.red), green: scaled(calm.green), blue: scaled(calm.blue))
+      red: scaled(calm.red), green: scaled(calm.green), blue: scaled(calm.blue),
+      ceilings: image.ceilings)
   }
 
   /// Luminance in natural colour; holes where any band has none.

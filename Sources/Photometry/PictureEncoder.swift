@@ -46,13 +46,14 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
   ) {
     let width = image.width
     let place = firstLine + line
+    let full = image.ceilings.map(FullBands.init)
     BandRow.forEachEight(of: image, line: line) { sample, bands, valid in
       guard any(valid) else {
         (target + sample * channels).initialize(
           repeating: 0, count: min(8, width - sample) * channels)
         return
       }
-      var shown = colour.linearRGB(bands)
+      var shown = colour.linearRGB(full?.withoutColour(bands) ?? bands)
       let luminance = colour.luminance(shown)
       if let stretch {
         shown = stretch.apply(shown, luminance: luminance, weights: colour.luminanceWeights)

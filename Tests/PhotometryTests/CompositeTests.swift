@@ -42,6 +42,22 @@ import Testing
     }
   }
 
+  @Test("Where a band was full, a pixel has its brightness but no false colour")
+  func fullBands() {
+    let recipe = CompositeRecipe(mode: .natural, tone: .linear)
+    // White ground, and yellow ground, before a camera that fills at less in red and green.
+    var picture = image([SIMD3(0.3, 0.3, 0.8), SIMD3(0.3, 0.28, 0.15), SIMD3(0.2, 0.18, 0.1)])
+    let violet = recipe.display8(picture)
+    #expect(Int(violet[2]) - Int(violet[1]) > 50)
+    picture.ceilings = SIMD3(0.3, 0.3, 0.9)
+    let codes = recipe.display8(picture)
+    let white = TransferCurve.encode(0.8) * 255
+    #expect((0..<3).allSatisfy { abs(Double(codes[$0]) - white) < 1.5 })
+    let grey = TransferCurve.encode(0.3) * 255
+    #expect((3..<6).allSatisfy { abs(Double(codes[$0]) - grey) < 1.5 })
+    #expect(codes[6...] == violet[6...])
+  }
+
   @Test("Missing data are black and transparent, whatever is missing")
   func missing() {
     let recipe = CompositeRecipe(mode: .natural, tone: .linear)
