@@ -49,6 +49,11 @@ public struct CalibratedImage: Sendable {
     return Float((random * random + black.sigma * black.sigma).squareRoot() * perDN)
   }
 
+  /// I/F at which the detector is full, without flat field.
+  public func ceiling(_ filter: Filter) -> Float {
+    Float(options.fullWell * radiometry.iOverFPerDN(filter))
+  }
+
   /// Variance of every sample's random error, (I/F)², one plane of 128 × 1648 for each frame of a
   /// filter: noise model only; the black level's error is common to a framelet
   /// (`blackVariances`).

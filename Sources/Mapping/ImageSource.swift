@@ -1,3 +1,4 @@
+import JunoCam
 import ViewGeometry
 
 /// One calibrated image and the poses of its frames: all that a warp reads.
@@ -8,6 +9,9 @@ public struct ImageSource: Sendable {
   public let bands: [BandSource]
   /// Pose of each frame; all filters of a frame are exposed together.
   public let poses: [Pose]
+  /// Values at which the detector was full, where that is known: samples say no more than "at least
+  /// this".
+  public var ceilings: [Filter: Float] = [:]
 
   public init(productID: String, bands: [BandSource], poses: [Pose]) {
     precondition(

@@ -42,8 +42,9 @@ public final class PictureFile {
     if codes.allSatisfy({ $0 == 0 }) {
       rows = [UInt8](repeating: 0, count: lines * product.width * channels)
     } else {
-      let bands = BandImage(
+      var bands = BandImage(
         codes: codes, scale: scale, bands: product.bands, width: product.width, jobs: jobs)
+      bands.ceilings = product.ceilings
       let pixels = recipe.display8(bands, firstLine: linesDone, jobs: jobs)
       rows = channels == 1 ? stride(from: 0, to: pixels.count, by: 3).map { pixels[$0] } : pixels
     }

@@ -26,6 +26,8 @@ public struct ProductDescription: Sendable {
   public var photometry: JSONValue?
   /// What the pixels are if they are not I/F.
   public var backplane: BackplaneKind?
+  /// See `BandImage.ceilings`.
+  public var ceilings: SIMD3<Float>?
 
   public init(
     stem: String, title: String, text: String, kind: String, name: String, images: [String],

@@ -129,7 +129,8 @@ struct GridWalk {
         product, maker: worker.maker, grid: grid, filters: source.bands.map(\.filter),
         images: [image.id], stem: ProductNames.stem(product, image: image.id),
         title: ProductNames.title(product, worker.specification, image: image.record),
-        text: ProductNames.text(worker.specification, images: [image.record])))
+        text: ProductNames.text(worker.specification, images: [image.record]),
+        ceilings: source.ceilings))
   }
 
   /// What a product takes from a band.

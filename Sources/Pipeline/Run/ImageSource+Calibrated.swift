@@ -23,5 +23,6 @@ extension ImageSource {
     }
     guard !bands.isEmpty else { throw PipelineError.noFramesInImage(productID: id) }
     self.init(productID: id, bands: bands, poses: geometry.poses)
+    for band in bands { ceilings[band.filter] = calibrated.ceiling(band.filter) }
   }
 }

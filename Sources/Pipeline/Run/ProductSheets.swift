@@ -24,10 +24,11 @@ final class ProductSheets {
   ///   - filters: of the bands that will come.
   ///   - images: product ids of the images in it.
   ///   - stem: path without the parts that filters and formats add.
+  ///   - ceilings: I/F at which the detector was full, where that is one number for each filter.
   /// - Throws: `ImageFormatError`.
   init(
     _ product: ProductSpecification, maker: ProductMaker, grid: OutputGrid, filters: [Filter],
-    images: [String], stem: String, title: String, text: String
+    images: [String], stem: String, title: String, text: String, ceilings: [Filter: Float] = [:]
   ) throws {
     self.product = product
     self.maker = maker
@@ -35,11 +36,16 @@ final class ProductSheets {
     let hasPictures = measurements.count < product.formats.count
     let (width, height) = (grid.surface.width, grid.surface.height)
     sheets = try RasterGroup.groups(filters).enumerated().map { place, group in
-      let description = ProductDescription(
+      var description = ProductDescription(
         stem: stem + group.suffix, title: title, text: text, kind: product.kind.key,
         name: product.name, images: images, projection: grid.projection,
         geoReference: grid.geoReference, content: nil, width: width, height: height,
         bands: group.filters.map(\.rawValue))
+      if product.photometry == .lit, group.filters.count == 3, let red = ceilings[.red],
+        let green = ceilings[.green], let blue = ceilings[.blue]
+      {
+        description.ceilings = SIMD3(red, green, blue)
+      }
       return Sheet(
         group: group, description: description,
         files: try measurements.map {
