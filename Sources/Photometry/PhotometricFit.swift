@@ -3,8 +3,10 @@ import SpaceMath
 /// Finds one parameter of a photometric model (L, k, θ̄, …) from ground that several images saw under
 /// different light.
 ///
-/// Albedo cancels in the ratio of two looks at one place. Each pair of images may have its own
-/// unknown ratio of brightness (phase curve, throughput), which is fitted along.
+/// Albedo cancels in the ratio of two looks at one place. Fitted along are each pair of images' own
+/// unknown ratio of brightness (throughput) and the decline of brightness with phase: in a close
+/// flyby the phase angle differs by tens of degrees within one image, and what it does would
+/// otherwise be taken for limb darkening.
 public struct PhotometricFit: Sendable {
   /// Two looks at one place.
   public struct Sample: Sendable {
@@ -37,8 +39,11 @@ public struct PhotometricFit: Sendable {
 
   /// Best value of the parameter.
   public let parameter: Double
-  /// Its one-sigma error, from the curvature of the misfit and the scatter found.
+  /// Its one-sigma error, from the curvature of the misfit and the scatter found, or from how far
+  /// apart stretches of samples pull if that is more: neighbours err alike (relief, changed ground).
   public let sigma: Double
+  /// Change of the logarithm of brightness with the cosine of the phase angle that no model holds.
+  public let phaseSlope: Double
   /// Robust scatter of ln(ratio) about the fit.
   public let scatter: Double
   /// Number of samples used.
@@ -82,19 +87,40 @@ public struct PhotometricFit: Sendable {
     // Cost is χ²/2 in units of the assumed sigmas; its curvature gives the error.
     let width = step / 2
     let centre = min(max(found, range.lowerBound + width), range.upperBound - width)
+    let below = misfit.costs(model(centre - width))
+    let above = misfit.costs(model(centre + width))
     let curvature =
-      (misfit.cost(model(centre - width)) - 2 * misfit.cost(model(centre))
-        + misfit.cost(model(centre + width))) / (width * width)
-    let residuals = misfit.residuals(model(found)).map { abs($0) }.sorted()
+      (below.reduce(0, +) - 2 * misfit.cost(model(centre)) + above.reduce(0, +)) / (width * width)
+    let fitted = misfit.residuals(model(found))
+    let residuals = fitted.residuals.map { abs($0) }.sorted()
     let reduced = max(residuals[residuals.count / 2] / 0.6745, 1e-12)
     guard curvature > 0 else { return nil }
-    let error = max(reduced, 1) / curvature.squareRoot()
+    let pulls = Self.pulls(below, above, width: width)
+    let error = max(
+      max(reduced, 1) / curvature.squareRoot(), pulls.squareRoot() / curvature)
     guard error < (range.upperBound - range.lowerBound) / 2 else { return nil }
     parameter = found
     sigma = error
+    phaseSlope = fitted.phaseSlope
     let typical = used.map(\.sigma).sorted()[used.count / 2]
     scatter = reduced * typical
     count = used.count
+  }
+
+  /// Stretches into which the samples are cut to see how they pull.
+  private static let stretches = 24
+
+  /// Sum of the squared pulls (slopes of the cost) of stretches of neighbouring samples: the variance
+  /// of the whole slope, whatever correlates the samples within a stretch.
+  private static func pulls(_ below: [Double], _ above: [Double], width: Double) -> Double {
+    let length = max(1, (below.count + stretches - 1) / stretches)
+    let slopes = stride(from: 0, to: below.count, by: length).map { start in
+      (start..<min(start + length, below.count)).reduce(0) { $0 + above[$1] - below[$1] }
+        / (2 * width)
+    }
+    // The whole slope is not quite zero where the range ends.
+    let mean = slopes.reduce(0, +) / Double(slopes.count)
+    return slopes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
 }
 
@@ -106,17 +132,23 @@ extension LightingGeometry {
 private struct Misfit {
   let samples: [PhotometricFit.Sample]
   private let logRatios: [Double]
+  /// Differences of the cosine of phase.
+  private let phases: [Double]
   private let pairs: Int
 
   init(samples: [PhotometricFit.Sample]) {
     self.samples = samples
     logRatios = samples.map { Elementary.log($0.first / $0.second) }
+    phases = samples.map { $0.firstGeometry.phaseCosine - $0.secondGeometry.phaseCosine }
     pairs = (samples.map(\.pair).max() ?? 0) + 1
   }
 
-  /// Residuals in sigmas, each pair's own ratio (a robust mean) taken out.
-  func residuals(_ model: PhotometricModel) -> [Double] {
-    var differences = samples.indices.map { index in
+  /// Standard deviation within which the phase slope is expected about zero.
+  private static let expectedSlope = 1.0
+
+  /// Residuals in sigmas, each pair's own ratio and the phase slope (robust fits) taken out.
+  func residuals(_ model: PhotometricModel) -> (residuals: [Double], phaseSlope: Double) {
+    let differences = samples.indices.map { index in
       let sample = samples[index]
       let predicted =
         Elementary.log(model.diskFunction(sample.firstGeometry))
@@ -124,28 +156,48 @@ private struct Misfit {
       return logRatios[index] - predicted
     }
     var offsets = [Double](repeating: 0, count: pairs)
-    for pass in 0..<4 {
-      var sums = offsets.map { _ in (weight: 0.0, value: 0.0) }
-      for index in samples.indices {
-        let sample = samples[index]
-        let distance = (differences[index] - offsets[sample.pair]) / sample.sigma
+    var slope = 0.0
+    func residual(_ index: Int) -> Double {
+      let sample = samples[index]
+      return (differences[index] - offsets[sample.pair] - slope * phases[index]) / sample.sigma
+    }
+    for pass in 0..<5 {
+      var sums = offsets.map { _ in (weight: 0.0, phase: 0.0, value: 0.0) }
+      let weights = samples.indices.map { index in
+        let distance = residual(index)
         // The first pass has no offset to judge outliers by.
         let trust = pass == 0 ? 1 : 1 / (1 + distance * distance / 9)
-        let weight = trust / (sample.sigma * sample.sigma)
-        sums[sample.pair].weight += weight
-        sums[sample.pair].value += weight * differences[index]
+        return trust / (samples[index].sigma * samples[index].sigma)
       }
-      offsets = sums.map { $0.weight > 0 ? $0.value / $0.weight : 0 }
+      for index in samples.indices {
+        let pair = samples[index].pair
+        sums[pair].weight += weights[index]
+        sums[pair].phase += weights[index] * phases[index]
+        sums[pair].value += weights[index] * differences[index]
+      }
+      let means = sums.map { sum -> (phase: Double, value: Double) in
+        sum.weight > 0 ? (sum.phase / sum.weight, sum.value / sum.weight) : (0, 0)
+      }
+      var square = 1 / (Self.expectedSlope * Self.expectedSlope)
+      var product = 0.0
+      for index in samples.indices {
+        let mean = means[samples[index].pair]
+        let phase = phases[index] - mean.phase
+        square += weights[index] * phase * phase
+        product += weights[index] * phase * (differences[index] - mean.value)
+      }
+      slope = product / square
+      offsets = means.map { $0.value - slope * $0.phase }
     }
-    for index in samples.indices {
-      let sample = samples[index]
-      differences[index] = (differences[index] - offsets[sample.pair]) / sample.sigma
-    }
-    return differences
+    return (samples.indices.map(residual), slope)
   }
 
-  /// Half the sum of squared residuals, growing only logarithmically beyond three sigma (Cauchy).
-  func cost(_ model: PhotometricModel) -> Double {
-    residuals(model).reduce(0) { $0 + 4.5 * Elementary.log(1 + $1 * $1 / 9) }
+  /// Half the squared residual of each sample, growing only logarithmically beyond three sigma
+  /// (Cauchy).
+  func costs(_ model: PhotometricModel) -> [Double] {
+    residuals(model).residuals.map { 4.5 * Elementary.log(1 + $0 * $0 / 9) }
   }
+
+  /// Their sum.
+  func cost(_ model: PhotometricModel) -> Double { costs(model).reduce(0, +) }
 }

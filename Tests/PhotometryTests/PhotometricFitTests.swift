@@ -1,5 +1,6 @@
 import Foundation
 import Raster
+import SpaceMath
 import Testing
 
 @testable import Photometry
@@ -35,6 +36,44 @@ import Testing
     #expect(abs(fit.parameter - 0.37) < 3 * fit.sigma)
     #expect(fit.sigma < 0.04)
     #expect(abs(fit.scatter - 0.03) < 0.008)
+  }
+
+  /// Brightness that falls with phase must not be taken for limb darkening, and the error must own up
+  /// to ground that is wrong region by region.
+  @Test("L comes back from looks at different phases, its error holds for correlated errors")
+  func phaseAndRegions() throws {
+    var random = SplitMix64(seed: 5)
+    let truth = PhotometricModel.lunarLambert(l: 0.35)
+    var misses: [Double] = []
+    for _ in 0..<12 {
+      var data: [PhotometricFit.Sample] = []
+      for _ in 0..<24 {
+        let wrong = 1 + 0.03 * (0..<12).reduce(-6.0) { sum, _ in sum + random.uniform(0...1) }
+        // A region is lit and seen alike; phase goes with incidence, as across a disc.
+        let (sun, view) = (random.uniform(0.2...0.9), random.uniform(0.4...0.9))
+        for _ in 0..<20 {
+          func look(_ incidence: Double, _ emission: Double) -> LightingGeometry {
+            LightingGeometry(
+              incidenceCosine: incidence, emissionCosine: emission,
+              phaseCosine: 0.8 * incidence - 0.2 + random.uniform(-0.2...0.2))
+          }
+          let first = look(sun + random.uniform(-0.1...0.1), view + random.uniform(-0.1...0.1))
+          let second = look(random.uniform(0.3...0.9), random.uniform(0.4...1))
+          func light(_ geometry: LightingGeometry) -> Double {
+            truth.diskFunction(geometry) * Elementary.exp(0.55 * geometry.phaseCosine)
+          }
+          data.append(
+            PhotometricFit.Sample(
+              pair: 0, first: 0.4 * light(first) * wrong, second: 0.4 * light(second),
+              sigma: 0.02, firstGeometry: first, secondGeometry: second))
+        }
+      }
+      let fit = try #require(PhotometricFit(samples: data, range: 0...1) { .lunarLambert(l: $0) })
+      #expect(abs(fit.phaseSlope - 0.55) < 0.15)
+      misses.append((fit.parameter - 0.35) / fit.sigma)
+    }
+    let spread = (misses.reduce(0) { $0 + $1 * $1 } / Double(misses.count)).squareRoot()
+    #expect(spread > 0.4 && spread < 1.7, "\(misses)")
   }
 
   @Test("Minnaert's k and Hapke's mean slope come back")

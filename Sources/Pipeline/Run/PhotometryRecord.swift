@@ -21,6 +21,8 @@ struct PhotometryRecord: Codable, Hashable, Sendable {
 struct PhotometryFitRecord: Codable, Hashable, Sendable {
   var parameter: Double
   var sigma: Double
+  /// Change of the logarithm of brightness with the cosine of phase that was fitted along.
+  var phaseSlope: Double
   /// Robust scatter of the logarithm of the ratios of two looks.
   var scatter: Double
   var looks: Int

@@ -47,7 +47,8 @@ struct PhotometrySurvey {
       guard let fit else { continue }
       fits[filter] = PhotometryFitRecord(
         parameter: Decimals.rounded(fit.parameter, 6), sigma: Decimals.rounded(fit.sigma, 6),
-        scatter: Decimals.rounded(fit.scatter, 6), looks: fit.count)
+        phaseSlope: Decimals.rounded(fit.phaseSlope, 6), scatter: Decimals.rounded(fit.scatter, 6),
+        looks: fit.count)
     }
     return fits
   }
@@ -89,7 +90,7 @@ struct PhotometrySurvey {
         if !isEmpty { pair += 1 }
       }
     }
-    let step = max(1, samples.count / Self.mostSamples)
+    let step = max(1, (samples.count + Self.mostSamples - 1) / Self.mostSamples)
     return stride(from: 0, to: samples.count, by: step).map { samples[$0] }
   }
 
