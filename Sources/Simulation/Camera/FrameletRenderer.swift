@@ -15,6 +15,9 @@ struct FrameletRenderer<Surface: MoonSurface>: Sendable {
   /// Angle of a pixel on the axis, rad.
   private static var pixelAngle: Double { 0.0074 / 10.95637 }
 
+  /// Cosine of the emission angle beyond which the limb is near: 0.7 px of a disc of 30 px in radius.
+  private static var limbCosine: Double { 0.22 }
+
   /// I/F planes of one filter, one per exposure, with `margin` rows more above and below; masked
   /// columns stay 0.
   func planes(filter: Filter, model: CameraModel, exposures: [Exposure]) -> [Plane<Float>] {
@@ -69,10 +72,11 @@ struct FrameletRenderer<Surface: MoonSurface>: Sendable {
   ) -> Float {
     let ray = exposure.ray
     let centre = optics.centres[pixel]
-    // Deep in the night only Jupiter shines, too faintly for sub-samples to matter.
+    // Deep in the night only Jupiter shines, too faintly for sub-samples to matter but at the limb,
+    // which a pixel may show in part.
     if let hit = ray.hit(centre) {
       let normal = ray.normal(at: hit.point)
-      if exposure.lighting.isNight(normal) {
+      if exposure.lighting.isNight(normal), normal.dot(hit.toCamera) > Self.limbCosine {
         guard exposure.lighting.hasJupiter(normal) else { return 0 }
         return light(at: hit, normal: normal, angle: Self.pixelAngle, exposure, band)
       }

@@ -51,19 +51,23 @@ struct TextureSurface: MoonSurface {
     let share = Float(min(max((footprintKm - size) / size, 0), 1))
     let longitude = direction.longitude / (2 * .pi)
     let colatitude = 0.5 - direction.latitude / .pi
-    var bands = sample(levels[level], longitude, colatitude)
+    var bands = sample(level, longitude, colatitude)
     if share > 0, level + 1 < levels.count {
-      bands += (sample(levels[level + 1], longitude, colatitude) - bands) * share
+      bands += (sample(level + 1, longitude, colatitude) - bands) * share
     }
     return SurfaceReflectance(bands: bands)
   }
 
-  /// Bilinear value at fractions of the width and height.
+  /// Bilinear value of a level at fractions of the picture's width and height. Halving drops odd
+  /// columns and lines: a level's own size is not that of the whole picture.
   private func sample(
-    _ plane: Plane<SIMD4<Float>>, _ longitude: Double, _ colatitude: Double
+    _ level: Int, _ longitude: Double, _ colatitude: Double
   ) -> SIMD4<Float> {
-    let x = longitude * Double(plane.width) - 0.5 + Double(plane.width)
-    let y = min(max(colatitude * Double(plane.height) - 0.5, 0), Double(plane.height - 1))
+    let plane = levels[level]
+    let scale = 1 / Double(1 << level)
+    let x = longitude * Double(levels[0].width) * scale - 0.5 + Double(plane.width)
+    let y = min(
+      max(colatitude * Double(levels[0].height) * scale - 0.5, 0), Double(plane.height - 1))
     let column = Int(x)
     let line = Int(y)
     let fx = Float(x - Double(column))
