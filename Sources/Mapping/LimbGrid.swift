@@ -81,6 +81,14 @@ public struct LimbGrid: SurfaceGrid {
       height: height)
   }
 
+  /// The same grid with more lines below.
+  public func extended(lines: Int) -> LimbGrid {
+    let lower = altitudes.lowerBound - Double(lines) * kilometresPerLine
+    return LimbGrid(
+      radii: radii, camera: camera, north: north, left: left,
+      altitudes: lower...altitudes.upperBound, width: width, height: height + lines)
+  }
+
   /// Position angle of a sample coordinate, degrees.
   public func positionAngle(sample: Double) -> Double { 360 * (1 - sample / Double(width)) }
 

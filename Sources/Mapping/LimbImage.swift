@@ -29,4 +29,20 @@ public struct LimbImage: Sendable {
     self.bands = bands
     self.frames = frames
   }
+
+  /// The lines of a grid that this image's grid extends.
+  public func cropped(to grid: LimbGrid) -> LimbImage {
+    precondition(
+      grid.width == self.grid.width && grid.height <= self.grid.height, "a part of the image")
+    func part(_ plane: Plane<Float>) -> Plane<Float> {
+      Plane(
+        width: grid.width, height: grid.height,
+        samples: Array(plane.samples.prefix(grid.width * grid.height)))
+    }
+    return LimbImage(
+      grid: grid,
+      bands: bands.map {
+        Band(filter: $0.filter, values: part($0.values), sigma: part($0.sigma))
+      }, frames: frames)
+  }
 }

@@ -31,13 +31,17 @@ struct LimbMaker {
       guard let errors, let place = places[band] else { return 0 }
       return errors.sigma(value, place: place, frame: frame)
     }
-    image = warper.warp(onto: limb, jobs: jobs)
+    // The search needs some ground below the limb, whatever part of it the product shows.
+    let below = Int(Double(limb.height) - limb.line(altitude: 0))
+    let whole = warper.warp(
+      onto: limb.extended(lines: max(PlumeFinder.wantedGround - below, 0)), jobs: jobs)
+    image = whole.cropped(to: limb)
     poses = source.poses
     grid = OutputGrid(limb: limb, pose: pose)
     var finder = PlumeFinder()
     finder.leastLines = specification.leastPlume
     finder.threshold = specification.threshold
-    search = finder.search(image)
+    search = finder.search(whole)
   }
 
   /// Paths of the tables of a product.

@@ -5,7 +5,9 @@ import Raster
 ///
 /// Each row of pixels at equal height above the measured limb is compared with a straight function of
 /// the brightness of the limb below it (the wings of the point spread) and of its surroundings (wider
-/// stray light), fitted without the columns that stand out upwards.
+/// stray light), fitted without the columns that stand out upwards. The curve of the measured limb is
+/// itself uncertain: where the wings are steep, that counts as noise, or every bright stretch of a limb
+/// that lies a little higher than the curve would begin a plume.
 struct LimbResidual {
   let width: Int
   /// Rows above the limb; row 0 is the first pixel above it.
@@ -17,6 +19,8 @@ struct LimbResidual {
 
   /// Columns that a row must have.
   private static let leastColumns = 48
+  /// One sigma of the curve's error, rows.
+  private static let curveSigma: Float = 0.2
 
   init(band: LimbImage.Band, edge: LimbEdge, limbLine: Double, rows: Int) {
     width = band.values.width
@@ -42,8 +46,15 @@ struct LimbResidual {
     let wide = Self.smoothed(edge.inside, reach: max(width / 40, 2))
     let brightest = edge.inside.max() ?? 0
     let isLit = edge.inside.map { $0 > 0.02 * brightest && $0 > 0 }
+    let wings = (0..<rows).map { subtractBackground($0, near: edge.inside, wide: wide) }
     for row in 0..<rows {
-      subtractBackground(row, near: edge.inside, wide: wide)
+      let (above, below) = (min(row + 1, rows - 1), max(row - 1, 0))
+      let slope = (wings[below] - wings[above]) / Double(max(above - below, 1))
+      for column in 0..<width {
+        let moved = Float(slope * edge.inside[column]) * Self.curveSigma
+        let index = row * width + column
+        sigma[index] = (sigma[index] * sigma[index] + moved * moved).squareRoot()
+      }
       for lit in [false, true] {
         let columns = (0..<width).filter { isLit[$0] == lit }
         scale(row, columns, sigma: sigma)
@@ -64,11 +75,12 @@ struct LimbResidual {
     }
   }
 
-  private mutating func subtractBackground(_ row: Int, near: [Double], wide: [Double]) {
+  /// - Returns: light of the row over the brightness of the limb below it
+  private mutating func subtractBackground(_ row: Int, near: [Double], wide: [Double]) -> Double {
     let columns = (0..<width).filter { !light[row * width + $0].isNaN }
     guard columns.count >= Self.leastColumns else {
       for column in columns { light[row * width + column] = .nan }
-      return
+      return 0
     }
     // A thousand columns decide as well as all.
     let sampled = stride(from: 0, to: columns.count, by: max(columns.count / 1000, 1)).map {
@@ -111,6 +123,7 @@ struct LimbResidual {
     misses.sort()
     let level = misses.isEmpty ? 0 : Float(misses[misses.count / 2])
     for column in columns { light[row * width + column] -= level }
+    return solution[1] / scale
   }
 
   /// Scores of some columns of a row: noise as predicted, or as found where that is more.

@@ -11,7 +11,8 @@ import Raster
 public struct PlumeFinder: Sendable {
   /// Least height in lines of the unrolled limb.
   public var leastLines = 4.0
-  /// Least score of a box, standard deviations, that begins a plume.
+  /// Least score, standard deviations, of a box that begins a plume and of all that lies higher than
+  /// two rows above the limb.
   public var threshold = 7.0
   /// Heights that a mountain could have, km (Io's highest stands 17.5 km): light up to there must be
   /// faint beside the ground.
@@ -26,6 +27,9 @@ public struct PlumeFinder: Sendable {
     /// Where the limb is.
     public var edge: LimbEdge
   }
+
+  /// Lines below the limb that make a search sure of the ground's brightness.
+  public static let wantedGround = 8
 
   /// Lines below the limb that a search needs.
   private static let leastGround = 5.0
@@ -64,6 +68,7 @@ public struct PlumeFinder: Sendable {
           boxes.reduce(Float(0)) { max($0, $1[pixel].isNaN ? 0 : $1[pixel]) }
         }.max()
         guard Double(best ?? 0) >= threshold, isPlume(part, in: sky),
+          standsOut(part, of: joined, width: sky.width),
           let plume = sky.measure(part, grid: image.grid),
           plume.heightKm >= leastLines * sky.kilometresPerRow,
           plume.heightKm > mountainKm || sky.isFaint(part)
@@ -73,6 +78,14 @@ public struct PlumeFinder: Sendable {
     }
     plumes.sort { ($0.positionAngle, $0.heightKm) < ($1.positionAngle, $1.heightKm) }
     return Search(plumes: plumes, edge: edge)
+  }
+
+  /// Whether a region is significant without the two rows nearest to the limb, where the point spread
+  /// of a bright stretch of ground ends.
+  private func standsOut(_ region: PlumeRegion, of scores: [Float], width: Int) -> Bool {
+    let high = region.pixels.filter { $0 / width >= 2 && !scores[$0].isNaN }
+    let sum = high.reduce(Float(0)) { $0 + scores[$1] }
+    return Double(sum) > threshold * Double(high.count).squareRoot()
   }
 
   /// Tall and wide enough, in most bands, and rising from the limb unless that is dark.
