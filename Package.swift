@@ -109,7 +109,7 @@ let package = Package(
     tests("Mapping", ["CRasterKernels", "JunoCam", "ViewGeometry", "Cartography", "SPICE"]),
     tests(
       "Registration",
-      ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography", "ImageFormats"]),
+      ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography", "ImageFormats", "Simulation"]),
     tests(
       "Restoration",
       ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "ImageFormats", "Simulation"]),

@@ -56,7 +56,7 @@ enum CommandExit: Int32 {
     case .fileUnreadable, .outputExists, .outputUnwritable: .inputOutput
     case .invalidFile(_, let problems):
       problems.allSatisfy { $0.option != nil } ? .usage : .badData
-    case .unknownImage, .sameImageTwice, .noFramesInImage: .badData
+    case .unknownImage, .sameImageTwice, .noFramesInImage, .badBaseMap: .badData
     }
   }
 

@@ -26,6 +26,8 @@ public enum PipelineError: Error, Hashable, Sendable {
   case outputExists(path: String)
   /// The output folder cannot be made or written.
   case outputUnwritable(path: String, reason: String)
+  /// The base map of registration cannot be used.
+  case badBaseMap(file: String, reason: String)
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -63,6 +65,9 @@ extension PipelineError: CustomStringConvertible {
       "'\(path)' exists; add --force to replace what a run writes, or choose another folder with -o"
     case .outputUnwritable(let path, let reason):
       "cannot write to '\(path)': \(reason); choose another folder with -o"
+    case .badBaseMap(let file, let reason):
+      "the base map '\(file)' cannot be used: \(reason); give a simple-cylindrical PNG, JPEG or "
+        + "TIFF with north up and east to the right"
     }
   }
 }

@@ -48,7 +48,7 @@ private func replacing(_ old: String, with new: String) -> String {
     #expect(specification.target == "IO")
     #expect(specification.frames == ["frames/JNCE_2023364_57C00022_V01-raw.png"])
     #expect(specification.output == "out/io-pj57")
-    #expect(specification.registration == .auto)
+    #expect(specification.registration.mode == .auto)
     #expect(specification.products.map(\.kind.key) == ["map", "view"])
     #expect(specification.products[0].formats == [.png16, .png, .jpeg])
     guard case .map(let map) = specification.products[0].kind else {
@@ -116,6 +116,25 @@ private func replacing(_ old: String, with new: String) -> String {
     #expect(try read(full) == specification)
   }
 
+  @Test func registrationMayBeAWordOrAMapping() throws {
+    func registration(_ text: String) throws -> RegistrationSettings {
+      try read(smallest + "\nregistration: \(text)\n").registration
+    }
+    #expect(try registration("auto") == RegistrationSettings())
+    let whole = try registration(
+      "{joint: false, baseMap: {file: io.tif, centreLongitude: 0, direction: positive-west}}")
+    #expect(whole.mode == .auto && !whole.joint)
+    #expect(whole.baseMap?.file == "io.tif")
+    #expect(whole.baseMap?.centreLongitude == 0)
+    #expect(whole.baseMap?.direction == .positiveWest)
+    let short = try registration("{mode: auto, baseMap: maps/io.png}")
+    #expect(short.joint)
+    #expect(short.baseMap == BaseMapSettings(file: "maps/io.png"))
+    let full = try PipelineFile.yaml(
+      read(smallest + "\nregistration: {baseMap: {file: a.jpg, centreLongitude: 90}}\n"))
+    #expect(try read(full).registration.baseMap?.centreLongitude == 90)
+  }
+
   @Test func unknownKeyIsNamedWithItsLineAndTheNearestOne() {
     let found = problems(replacing("title:", with: "titel:"))
     #expect(found.count == 1)
@@ -168,6 +187,15 @@ private func replacing(_ old: String, with new: String) -> String {
     ("target: IO", "target: IO\ntarget: EUROPA", "'target' written more than once"),
     ("target: IO", "target: \"IO", "not YAML"),
     ("target: IO", "target: IO\nregistration: autto", "did you mean 'auto'?"),
+    ("target: IO", "target: IO\nregistration: {modus: auto}", "unknown key 'modus'"),
+    (
+      "target: IO", "target: IO\nregistration: {baseMap: {centreLongitude: 0}}",
+      "'registration.baseMap.file' is missing"
+    ),
+    (
+      "target: IO", "target: IO\nregistration: {baseMap: {file: a.png, direction: west}}",
+      "cannot be 'west'"
+    ),
     ("target: IO", "target: IO\ngallery: maybe", "must be true or false"),
     (
       "target: IO", "target: IO\nimages: {X: {startTimeOfset: 1}}", "did you mean 'startTimeOffset'"
@@ -194,7 +222,7 @@ private func replacing(_ old: String, with new: String) -> String {
     guard case .map(let map) = specification.products[0].kind else { return }
     #expect(map.pixelsPerDegree == 2)
     #expect(specification.title == "A: B")
-    #expect(specification.registration == .none)
+    #expect(specification.registration.mode == .none)
     #expect(specification.products[1].formats == [.png])
     #expect(specification.images["JNCE_2023364_57C00022_V01"]?.startTimeOffset == -0.0158)
   }

@@ -36,9 +36,14 @@ import ViewGeometry
       poses: image.model.poses(with: fit.corrections), cameras: truth.cameras)
     let after = GroundError(fitted: fitted, truth: truth)
     #expect(before.largest > 2)
-    #expect(after.mean.x.magnitude < 0.25 && after.mean.y.magnitude < 0.25)
+    #expect(after.mean.x.magnitude < 0.25, "\(after.mean) for sigmas of \(shift.sigma)")
     // Far away one sigma is below 0.15 px; close to Io a kilometre of the craft's place is a pixel, and
-    // rows stay less sure. Three of the stated ones must hold the truth.
+    // rows stay less sure. Three of the stated ones must hold the truth; several images together
+    // decide the rest (`JointRegistrarTests`).
+    let isClose = id.contains("90001")
+    #expect(
+      after.mean.y.magnitude < (isClose ? shift.sigma.y : 0.25),
+      "\(after.mean) for sigmas of \(shift.sigma)")
     #expect(shift.sigma.x < 0.15)
     #expect(shift.sigma.y < (id.contains("90003") ? 0.15 : 0.8))
     #expect(after.mean.x.magnitude < 3 * shift.sigma.x + 0.02)

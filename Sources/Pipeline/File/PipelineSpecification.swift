@@ -1,11 +1,3 @@
-/// How image positions are corrected before they are mapped.
-public enum RegistrationMode: String, Codable, Sendable, CaseIterable, Hashable {
-  /// Correct what the data can decide, else leave the prediction and say so.
-  case auto
-  /// Leave the prediction, with the corrections given per image.
-  case none
-}
-
 /// Everything a pipeline file says, with the default for everything it leaves out.
 ///
 /// Paths are as written; `PipelineFile` knows the folder they are relative to.
@@ -25,7 +17,7 @@ public struct PipelineSpecification: Codable, Hashable, Sendable {
   public var products: [ProductSpecification]
   /// Folder to write to.
   public var output: String
-  public var registration: RegistrationMode
+  public var registration: RegistrationSettings
   public var restoration = RestorationMode.auto
   /// Corrections of single images, by product id.
   public var images: [String: ImageOverride]
@@ -61,7 +53,7 @@ public struct PipelineSpecification: Codable, Hashable, Sendable {
     self.kernels = kernels
     self.products = products
     self.output = output
-    self.registration = registration
+    self.registration = RegistrationSettings(mode: registration)
     self.images = images
     self.credit = credit
     self.jpegQuality = jpegQuality
@@ -90,7 +82,7 @@ extension PipelineSpecification {
       title: title ?? "\(target ?? "") by JunoCam", target: (target ?? "").uppercased(),
       frames: frames, kernels: kernels, products: products, output: output ?? "")
     self.schema = schema ?? self.schema
-    registration = reader.choice("registration", of: RegistrationMode.self) ?? registration
+    registration = RegistrationSettings(reading: reader, key: "registration")
     restoration = reader.choice("restoration", of: RestorationMode.self) ?? restoration
     images = Self.images(reader)
     geometry = reader.mapping("geometry").map(GeometrySettings.init(reading:)) ?? geometry

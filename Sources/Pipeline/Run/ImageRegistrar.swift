@@ -17,16 +17,23 @@ struct ImageRegistrar: Sendable {
     var picture: String?
   }
 
+  /// Images that were registered before, several at once, by product id.
+  var placed: [String: Result] = [:]
+
   /// The image in its right place, with a record of how it got there; the prediction where the fit
   /// is refused.
   ///
   /// - Throws: `RegistrationError` for framelets of an unusual shape, and where an image without a CK
   ///   does not show its attitude.
   func register(_ image: LocatedImage, calibrated: CalibratedImage) throws -> Result {
-    guard specification.registration == .auto else { return Result(image: image) }
-    let known = specification.images[image.id] ?? ImageOverride()
-    let (fit, source) = try fit(image, calibrated: calibrated, known: known)
-    var result = Result(image: image, picture: FitPlot(fit, of: source)?.svg)
+    guard specification.registration.mode == .auto else { return Result(image: image) }
+    if let placed = placed[image.id] { return placed }
+    return try result(of: fit(image, calibrated: calibrated), image: image)
+  }
+
+  /// What becomes of an image by a fit.
+  func result(of fit: ImageFit, image: LocatedImage) throws -> Result {
+    var result = Result(image: image, picture: FitPlot(fit)?.svg)
     result.image.record.fit = try JSONValue(encoding: fit.report)
     if let reason = fit.refusal {
       if image.unknownAttitude != nil {
@@ -47,13 +54,10 @@ struct ImageRegistrar: Sendable {
   }
 
   /// The fit; of an image without a CK from the picture alone.
-  private func fit(_ image: LocatedImage, calibrated: CalibratedImage, known: ImageOverride) throws
-    -> (ImageFit, RegistrationImage)
-  {
+  private func fit(_ image: LocatedImage, calibrated: CalibratedImage) throws -> ImageFit {
     var source = try RegistrationImage(calibrated, geometry: image.geometry)
     guard let unknown = image.unknownAttitude else {
-      let priors = Self.priors(known, target: specification.target)
-      return (Registrar(priors: priors).register(source), source)
+      return Registrar(priors: priors(of: image)).register(source)
     }
     guard
       let model = SpinAttitudeFinder().find(
@@ -65,7 +69,13 @@ struct ImageRegistrar: Sendable {
     source.model = model
     let registrar = Registrar(
       options: .wide, priors: .withoutAttitude(target: specification.target))
-    return (registrar.register(source), source)
+    return registrar.register(source)
+  }
+
+  /// What is known of an image's place beforehand.
+  func priors(of image: LocatedImage) -> RegistrationPriors {
+    Self.priors(
+      specification.images[image.id] ?? ImageOverride(), target: specification.target)
   }
 
   /// What the pipeline file says of an image is not fitted again, unless it states its uncertainty.

@@ -29,7 +29,7 @@ struct LocatedImage: Sendable {
       kernels: kernels, target: specification.target,
       options: specification.geometry.options(for: known))
     (geometry, unknownAttitude) = try Self.geometry(
-      of: label, solver: solver, mayLackAttitude: specification.registration == .auto)
+      of: label, solver: solver, mayLackAttitude: specification.registration.mode == .auto)
     if specification.products.contains(where: { $0.photometry == .twoLights }) {
       jupiter = JupiterLight(
         kernels: kernels, pose: geometry.poses[geometry.poses.count / 2],

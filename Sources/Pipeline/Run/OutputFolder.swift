@@ -26,7 +26,7 @@ struct OutputFolder: Sendable {
     var made: [String] = []
     var inner = Set(specification.products.map(ProductNames.folder)).sorted()
     if specification.flags { inner.append(FlagFile.folder) }
-    if specification.registration == .auto { inner.append(ProductNames.corrections) }
+    if specification.registration.mode == .auto { inner.append(ProductNames.corrections) }
     for folder in [url] + inner.map({ url.appendingPathComponent($0) }) {
       guard Self.make(folder.standardizedFileURL.path, made: &made) else {
         let reason = String(cString: strerror(errno))
@@ -63,7 +63,7 @@ struct OutputFolder: Sendable {
       }
       if case .limb = product.kind { names += stems.flatMap(LimbMaker.tables) }
     }
-    if specification.registration == .auto {
+    if specification.registration.mode == .auto {
       names += [ProductNames.refinedAttitude, ProductNames.refinedPosition]
       names += images.map(ProductNames.fitPicture)
     }

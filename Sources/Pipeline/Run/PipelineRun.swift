@@ -5,6 +5,7 @@ import JunoCam
 import Mapping
 import Photometry
 import Products
+import Registration
 import SPICE
 import SpaceMath
 
@@ -63,10 +64,15 @@ public struct PipelineRun: Sendable {
     let folder = try OutputFolder(
       output, specification: specification, images: images.map(\.id), force: options.force)
     do {
-      let worker = try worker(
+      var worker = try worker(
         kernels: kernels, radii: radii, calibration: calibration, images: images, folder: folder,
         budget: budget, report: report)
       report(.started(images: images.count, steps: steps(images.count)))
+      worker.worker.registrar.placed = try await JointRegistration(
+        specification: specification, calibration: calibration,
+        registrar: worker.worker.registrar, baseMap: try baseMap(radii: radii),
+        readsAhead: budget.images > 1, jobs: options.jobs
+      ).results(images)
       let (outcomes, mosaics, pixelFailures) = try await process(
         images, worker: worker, budget: budget)
       failures += pixelFailures
@@ -125,6 +131,15 @@ public struct PipelineRun: Sendable {
       warp: specification.warp.options, body: MapBody(target: specification.target, radii: radii),
       radii: radii, jobs: options.jobs
     ).fits(images)
+  }
+
+  /// The base map that the file names.
+  private func baseMap(radii: Vector3) throws -> BaseMap? {
+    guard let settings = specification.registration.baseMap,
+      specification.registration.mode == .auto
+    else { return nil }
+    return try BaseMapReader(settings: settings, radius: (radii.x + radii.y + radii.z) / 3)
+      .read(resolve(settings.file))
   }
 
   /// How the run will keep within its memory.
@@ -311,6 +326,7 @@ extension PipelineRun {
       images.filter { used.contains($0.id) }
       .flatMap { [$0.product.image] + ($0.product.labelFile.map { [$0] } ?? []) }
       + specification.calibration.files(folder: file.folder)
+      + (specification.registration.baseMap.map { [resolve($0.file)] } ?? [])
     let refined = try RefinedKernelWriter(
       folder: folder.url, target: kernels.bodyID(specification.target), kernels: kernels
     ).write(outcomes.compactMap(\.refined))

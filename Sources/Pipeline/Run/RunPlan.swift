@@ -30,6 +30,13 @@ struct RunParameters: Encodable {
       for key in ["flatField", "defects"] { calibration.removeValue(forKey: key) }
       values["calibration"] = .object(calibration)
     }
+    if case .object(var registration)? = values["registration"] {
+      if case .object(var map)? = registration["baseMap"] {
+        map.removeValue(forKey: "file")
+        registration["baseMap"] = .object(map)
+      }
+      values["registration"] = .object(registration)
+    }
     values["geometryNotes"] = try JSONValue(encoding: GeometrySettings.notes)
     try JSONValue.object(values).encode(to: encoder)
   }

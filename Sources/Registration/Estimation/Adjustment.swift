@@ -3,9 +3,9 @@ import SpaceMath
 /// Robust weighted least squares over any number of images: limb points, ties and map points give
 /// corrections of time, attitude, position, optics and figure.
 ///
-/// Gauss–Newton with central-difference derivatives; weights by Tukey's biweight on residuals that
-/// are scaled by each kind's own scatter (iteratively reweighted least squares). Priors are
-/// Gaussian about 0.
+/// Gauss–Newton with central-difference derivatives, which are kept while the unknowns move by less
+/// than a pixel; weights by Tukey's biweight on residuals that are scaled by each kind's own scatter
+/// (iteratively reweighted least squares). Priors are Gaussian about 0.
 public struct Adjustment: Sendable {
   /// How the iteration proceeds.
   public struct Options: Hashable, Codable, Sendable {
@@ -19,6 +19,8 @@ public struct Adjustment: Sendable {
     public var maximumIterations = 25
     /// Step at which the iteration ends, px.
     public var tolerance = 2e-4
+    /// Way of the unknowns after which derivatives are taken anew, px.
+    public var derivativeReach = 0.5
 
     public init() {}
   }
@@ -82,8 +84,9 @@ public struct Adjustment: Sendable {
     var scales: [ObservationKind: Double] = [:]
     var iterations = 0
     var hasConverged = slots.isEmpty
+    var linear = LinearisedSamples(self, values: values, units: units, samples: &samples)
+    var linearised = values
     while true {
-      let linear = LinearisedSamples(self, values: values, units: units, samples: &samples)
       let newScales = linear.scales(samples, options: options)
       let isSettled = ObservationKind.allCases.allSatisfy {
         guard let old = scales[$0], let new = newScales[$0] else {
@@ -112,6 +115,13 @@ public struct Adjustment: Sendable {
       let step = lower.solveCholesky(normal.right)
       for index in values.indices { values[index] += step[index] * units[index] }
       iterations += 1
+      let way = values.indices.map { ((values[$0] - linearised[$0]) / units[$0]).magnitude }
+      if way.contains(where: { $0 > options.derivativeReach }) {
+        linear = LinearisedSamples(self, values: values, units: units, samples: &samples)
+        linearised = values
+      } else {
+        linear.update(self, values: values, samples: samples)
+      }
       hasConverged = isSettled && step.allSatisfy { $0.magnitude < options.tolerance }
     }
   }

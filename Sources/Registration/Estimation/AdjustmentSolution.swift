@@ -45,14 +45,64 @@ public struct AdjustmentSolution: Sendable {
       let spread = spreads[sample.kind] ?? scale
       var leverage = 0.0
       for dimension in 0..<sample.dimensions {
-        let row = (0..<normal.order).map { linear.derivative(index, dimension, $0) }
-        leverage += covariance.form(row, row) * weights[index] / (spread * spread)
+        var form = 0.0
+        linear.forEachDerivative(index, dimension) { i, left in
+          linear.forEachDerivative(index, dimension) { form += left * covariance[i, $0] * $1 }
+        }
+        leverage += form * weights[index] / (spread * spread)
       }
       return ObservationFit(
         kind: sample.kind, place: sample.place, residual: residual,
         normalised: sample.magnitude(sample.whitened(residual)) / scale, weight: weights[index],
         redundancy: 1 - leverage / Double(sample.dimensions))
     }
+  }
+
+  /// What concerns one image of the adjustment alone: its unknowns, each parameter's shared and own
+  /// part taken together, and its observations.
+  public func image(_ image: Int) -> AdjustmentSolution {
+    AdjustmentSolution(self, image: image)
+  }
+
+  private init(_ whole: AdjustmentSolution, image: Int) {
+    let used = whole.slots.indices.filter {
+      whole.slots[$0].image == nil || whole.slots[$0].image == image
+    }
+    let parameters = CorrectionParameter.all.filter { parameter in
+      used.contains { whole.slots[$0].parameter == parameter }
+    }
+    let parts = parameters.map { parameter in
+      used.filter { whole.slots[$0].parameter == parameter }
+    }
+    slots = zip(parameters, parts).map { parameter, parts in
+      ParameterSlot(
+        parameter: parameter, image: 0,
+        priorSigma: parts.map { whole.slots[$0].priorSigma * whole.slots[$0].priorSigma }
+          .reduce(0, +).squareRoot())
+    }
+    values = parts.map { $0.map { whole.values[$0] }.reduce(0, +) }
+    let model = whole.adjustment.images[image]
+    units = parameters.map { model.pixelUnit(of: $0) }
+    var covariance = DenseSymmetric(order: slots.count)
+    for (i, first) in parts.enumerated() {
+      for (j, second) in parts.enumerated() {
+        var sum = 0.0
+        for a in first { for b in second { sum += whole.covariance(a, b) } }
+        covariance[i, j] = sum / (units[i] * units[j])
+      }
+    }
+    scaledCovariance = covariance
+    corrections = [whole.corrections[image]]
+    iterations = whole.iterations
+    hasConverged = whole.hasConverged
+    scales = whole.scales
+    fits = whole.fits.filter { $0.place.image == image }.map { fit in
+      var fit = fit
+      fit.place.image = 0
+      return fit
+    }
+    adjustment = Adjustment(
+      images: [model], limbHeights: [whole.adjustment.limbHeights[image]], slots: slots)
   }
 
   /// Covariance of two unknowns, in the product of their units.

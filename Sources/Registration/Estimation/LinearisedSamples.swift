@@ -1,14 +1,18 @@
+import Raster
 import SpaceMath
 
 /// Residuals of all samples and their derivatives at one vector of unknowns.
 struct LinearisedSamples: Sendable {
   /// px; nil where the model does not show the ground.
-  let residuals: [SIMD2<Double>?]
-  /// Derivatives of the whitened residuals by the unknowns in their pixel units, two rows for each
-  /// sample.
+  private(set) var residuals: [SIMD2<Double>?]
+  /// Derivatives of the whitened residuals by the unknowns in their pixel units: of each sample two
+  /// rows over its own columns.
   private let derivatives: [Double]
-  /// Columns that can differ from 0, for each image.
-  private let columns: [[Int]]
+  /// Where a sample's rows begin.
+  private let starts: [Int]
+  /// Unknowns on which a sample depends, in ascending order, and which of these lists is whose.
+  private let lists: [[Int]]
+  private let listOfSample: [Int]
   private let order: Int
 
   /// Also refreshes the limb samples' slopes.
@@ -24,41 +28,98 @@ struct LinearisedSamples: Sendable {
         samples[index].place, along: samples[index].normal)
     }
     let base = samples
-    residuals = base.map { $0.residual(states) }
-    columns = adjustment.images.indices.map { image in
-      slots.indices.filter { slots[$0].image == nil || slots[$0].image == image }
+    let residuals = Self.residuals(base, states: states)
+    self.residuals = residuals
+
+    var lists: [[Int]] = []
+    var known: [SIMD2<Int>: Int] = [:]
+    var starts: [Int] = []
+    var size = 0
+    listOfSample = base.map { sample in
+      let (first, second) = sample.images
+      let pair = SIMD2(first, second)
+      let list =
+        known[pair]
+        ?? {
+          lists.append(
+            slots.indices.filter {
+              slots[$0].image == nil || slots[$0].image == first || slots[$0].image == second
+            })
+          known[pair] = lists.count - 1
+          return lists.count - 1
+        }()
+      starts.append(size)
+      size += 2 * lists[list].count
+      return list
     }
-    let corrections = adjustment.corrections(values)
-    var derivatives = [Double](repeating: 0, count: base.count * 2 * order)
+    self.lists = lists
+    self.starts = starts
+
     let step = 0.25
-    for (column, slot) in slots.enumerated() {
-      func moved(by sign: Double) -> [ImageState] {
-        adjustment.images.indices.map { image in
-          guard slot.image == nil || slot.image == image else { return states[image] }
+    let corrections = adjustment.corrections(values)
+    // Geometry a step ahead and behind of every unknown, of the images that it moves.
+    let moved = Parallel.map(count: slots.count) { column -> [[Int: ImageState]] in
+      let slot = slots[column]
+      return [1.0, -1.0].map { sign in
+        var states: [Int: ImageState] = [:]
+        for image in adjustment.images.indices where slot.image == nil || slot.image == image {
           var changed = corrections[image]
           changed[slot.parameter] += sign * step * units[column]
-          return ImageState(
+          states[image] = ImageState(
             adjustment.images[image], corrections: changed,
             limbHeight: adjustment.limbHeights[image])
         }
-      }
-      let (ahead, behind) = (moved(by: 1), moved(by: -1))
-      for (index, sample) in base.enumerated() where residuals[index] != nil {
-        let (first, second) = sample.images
-        guard slot.image == nil || slot.image == first || slot.image == second,
-          let above = sample.residual(ahead), let below = sample.residual(behind)
-        else { continue }
-        let slope = sample.whitened((above - below) / (2 * step))
-        derivatives[(2 * index) * order + column] = slope.x
-        derivatives[(2 * index + 1) * order + column] = slope.y
+        return states
       }
     }
-    self.derivatives = derivatives
+    let listOfSample = listOfSample
+    let columnsOfList = lists
+    let chunk = 128
+    let parts = Parallel.map(count: (base.count + chunk - 1) / chunk) { part -> [Double] in
+      var rows: [Double] = []
+      for index in (part * chunk)..<min((part + 1) * chunk, base.count) {
+        let sample = base[index]
+        let columns = columnsOfList[listOfSample[index]]
+        let first = rows.count
+        rows += Array(repeating: 0, count: 2 * columns.count)
+        guard residuals[index] != nil else { continue }
+        for (place, column) in columns.enumerated() {
+          guard
+            let above = sample.residual({ moved[column][0][$0] ?? states[$0] }),
+            let below = sample.residual({ moved[column][1][$0] ?? states[$0] })
+          else { continue }
+          let slope = sample.whitened((above - below) / (2 * step))
+          rows[first + place] = slope.x
+          rows[first + columns.count + place] = slope.y
+        }
+      }
+      return rows
+    }
+    derivatives = Array(parts.joined())
   }
 
-  /// Derivative of one number of a sample's whitened residual by an unknown in its pixel unit.
-  func derivative(_ sample: Int, _ dimension: Int, _ column: Int) -> Double {
-    derivatives[(2 * sample + dimension) * order + column]
+  /// The same derivatives with the residuals of other values.
+  mutating func update(_ adjustment: Adjustment, values: [Double], samples: [ObservationSample]) {
+    residuals = Self.residuals(samples, states: adjustment.states(values))
+  }
+
+  private static func residuals(_ samples: [ObservationSample], states: [ImageState])
+    -> [SIMD2<Double>?]
+  {
+    let chunk = 512
+    return Parallel.map(count: (samples.count + chunk - 1) / chunk) { part in
+      ((part * chunk)..<min((part + 1) * chunk, samples.count)).map { index in
+        samples[index].residual { states[$0] }
+      }
+    }.flatMap { $0 }
+  }
+
+  /// Calls `body` with every unknown on which a sample depends and the derivative of one number of
+  /// its whitened residual by it, in its pixel unit.
+  func forEachDerivative(_ sample: Int, _ dimension: Int, _ body: (Int, Double) -> Void) {
+    let columns = lists[listOfSample[sample]]
+    let first = starts[sample] + dimension * columns.count
+    for (place, column) in columns.enumerated() { body(column, derivatives[first + place]) }
   }
 
   /// Scatter of each kind that occurs relative to its stated sigmas, from the median.
@@ -108,17 +169,16 @@ struct LinearisedSamples: Sendable {
         let scale = scales[sample.kind] ?? 1
         let weight = weights[index] / (scale * scale)
         let whitened = sample.whitened(residual)
-        let (first, second) = sample.images
-        let used =
-          first == second
-          ? columns[first] : Array(Set(columns[first]).union(columns[second])).sorted()
+        let columns = lists[listOfSample[index]]
         for dimension in 0..<sample.dimensions {
-          let row = (2 * index + dimension) * order
+          let row = starts[index] + dimension * columns.count
           let value = dimension == 0 ? whitened.x : whitened.y
-          for i in used {
-            let left = derivatives[row + i] * weight
+          for (place, i) in columns.enumerated() {
+            let left = derivatives[row + place] * weight
             right[i] -= left * value
-            for j in used where j <= i { elements[i * order + j] += left * derivatives[row + j] }
+            for other in 0...place {
+              elements[i * order + columns[other]] += left * derivatives[row + other]
+            }
           }
         }
       }

@@ -28,7 +28,7 @@ struct ObservationSample: Sendable {
   }
 
   init(_ observation: TieObservation) {
-    kind = .tie
+    kind = observation.first.image == observation.second.image ? .tie : .link
     place = observation.second
     target = .place(observation.first)
     information = observation.information
@@ -52,8 +52,11 @@ struct ObservationSample: Sendable {
 
   /// Measured less model, px: across the limb (x; outwards positive), or along columns and rows.
   /// Nil where the model does not show the ground.
-  func residual(_ states: [ImageState]) -> SIMD2<Double>? {
-    let state = states[place.image]
+  ///
+  /// - Parameter states: geometry of the images, by their place in the adjustment
+  @inline(__always)
+  func residual(_ states: (Int) -> ImageState) -> SIMD2<Double>? {
+    let state = states(place.image)
     let model: SIMD2<Double>?
     switch target {
     case .limb:
@@ -62,7 +65,7 @@ struct ObservationSample: Sendable {
     case .ground(let ground):
       model = state.pixel(of: ground, frame: place.frame, filter: place.filter)
     case .place(let other):
-      guard let ground = states[other.image].ground(other) else { return nil }
+      guard let ground = states(other.image).ground(other) else { return nil }
       model = state.pixel(of: ground, frame: place.frame, filter: place.filter)
     }
     guard let model, model.x.isFinite, model.y.isFinite else { return nil }

@@ -5,8 +5,11 @@ import SpaceMath
 ///
 /// All samples of the stretch are used as they are, each at its own distance from the predicted
 /// curve: the slanted edge samples its profile far finer than the pixel. The model is
-/// sky + (a + b·√depth + e·along)·step, folded with the point spread, so that a disc that darkens
-/// towards its limb does not pull the edge inwards as a half-maximum does.
+/// sky + (a + b·√depth + c·depth + e·along)·step, folded with the point spread, so that a disc that darkens
+/// towards its limb does not pull the edge inwards as a half-maximum does. The width of the point
+/// spread is fitted along, and its shape counts as uncertain on both sides of the edge alike: the sky
+/// has so little noise that its side alone would decide, and a blur with longer tails than the model's
+/// would push the edge outwards.
 struct EdgeFitter {
   /// What was found.
   struct Fit: Sendable {
@@ -29,6 +32,10 @@ struct EdgeFitter {
   var leastSignificance = 6.0
   /// Error that no model removes, px.
   var floor = 0.01
+  /// What is known of the blur: one sigma of its width, and of its shape at the edge's middle, as shares
+  /// of the width and of the contrast.
+  var widthSigma = 0.15
+  var shapeSigma = 0.02
   let tables: EdgeTables
   private var table: EdgeTable
 
@@ -119,13 +126,20 @@ struct EdgeFitter {
     return best?.offset
   }
 
-  /// Gauss–Newton on the edge's place and the four brightness terms.
+  /// Variance by which the shape of the blur is uncertain where it has let this share of the edge pass.
+  @inline(__always)
+  private func shapeVariance(_ step: Double, _ contrast: Double) -> Double {
+    let sigma = shapeSigma * contrast
+    return sigma * sigma * 4 * step * (1 - step)
+  }
+
+  /// Gauss–Newton on the edge's place and the brightness terms.
   private func refine(from start: Double, noise: SampleNoise, halfLength: Double) -> Fit? {
     let used = values.indices.filter {
       across[$0] >= start - insideReach && across[$0] <= start + outsideReach
     }
     var unknowns = SmallSystem.Vector(repeating: 0)
-    // Sky, step, root, change along the limb, place.
+    // Sky, step, root, change along the limb, place, relative change of the blur's width, slope.
     var inner = (sum: 0.0, count: 0.0)
     var outer = (sum: 0.0, count: 0.0)
     for index in used {
@@ -139,7 +153,7 @@ struct EdgeFitter {
     guard unknowns[1] > 0 else { return nil }
     unknowns[4] = start
     var texture = 0.0
-    var system = SmallSystem(order: 5)
+    var system = SmallSystem(order: 7)
     for iteration in 0..<14 {
       system.reset()
       var insideMisfit = 0.0
@@ -149,14 +163,18 @@ struct EdgeFitter {
         let edge = table.value(s)
         let t = along[index] / halfLength
         let behind = unknowns[1] + unknowns[3] * t
-        let model = unknowns[0] + behind * edge.step + unknowns[2] * edge.root
-        let variance = noise.variance(model) + texture * edge.step
+        let widening = -s * edge.stepSlope * behind
+        let model =
+          unknowns[0] + behind * edge.step + unknowns[2] * edge.root + unknowns[5] * widening
+          + unknowns[6] * s * edge.step
+        let variance =
+          noise.variance(model) + texture * edge.step + shapeVariance(edge.step, behind)
         let residual = values[index] - model
         let normalised = residual.magnitude / variance.squareRoot()
         let weight = (normalised < 3 ? 1 : 3 / normalised) / variance
         let row = SmallSystem.Vector(
           1, edge.step, edge.root, t * edge.step,
-          behind * edge.stepSlope + unknowns[2] * edge.rootSlope, 0, 0, 0)
+          behind * edge.stepSlope + unknowns[2] * edge.rootSlope, widening, s * edge.step, 0)
         system.add(row: row, value: residual, weight: weight)
         if s > 2 {
           insideMisfit += min(residual * residual, 16 * variance) - variance + texture
@@ -167,9 +185,12 @@ struct EdgeFitter {
       // brightness changes by its own amount over the reach.
       let rootSigma = unknowns[1].magnitude
       system.addPrior(2, value: -unknowns[2], sigma: rootSigma)
+      system.addPrior(5, value: -unknowns[5], sigma: widthSigma)
+      // Under a low Sun the disc's brightness bends away from the root.
+      system.addPrior(6, value: -unknowns[6], sigma: 0.1 * unknowns[1].magnitude)
       guard let step = system.solve() else { return nil }
       let shift = min(max(step[4], -1), 1)
-      for place in 0..<5 { unknowns[place] += place == 4 ? shift : step[place] }
+      for place in 0..<7 { unknowns[place] += place == 4 ? shift : step[place] }
       guard unknowns[4].isFinite, (unknowns[4] - start).magnitude < 4 else { return nil }
       if insideCount > 8 { texture = max(insideMisfit / insideCount, 0) }
       if iteration >= 3, shift.magnitude < 5e-4 { break }
@@ -192,11 +213,15 @@ struct EdgeFitter {
       guard s.magnitude < 2 else { continue }
       let edge = table.value(s)
       let t = along[index] / halfLength
+      let behind = unknowns[1] + unknowns[3] * t
       let model =
-        unknowns[0] + (unknowns[1] + unknowns[3] * t) * edge.step + unknowns[2] * edge.root
+        unknowns[0] + behind * edge.step + unknowns[2] * edge.root
+        - unknowns[5] * s * edge.stepSlope * behind + unknowns[6] * s * edge.step
       let residual = values[index] - model
       core += 1
-      coreMisfit += residual * residual / (noise.variance(model) + texture * edge.step)
+      coreMisfit +=
+        residual * residual
+        / (noise.variance(model) + texture * edge.step + shapeVariance(edge.step, behind))
       if along[index] < 0 { left += 1 }
     }
     // The edge itself must be covered all along, or the rest of the model decides its place.

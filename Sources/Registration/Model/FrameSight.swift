@@ -78,6 +78,14 @@ struct FrameSight: Sendable {
     )
   }
 
+  /// Outward unit normal of the ellipsoid at a point of it, body axes.
+  func normal(_ ground: Vector3) -> Vector3 { (ground / radii / radii).normalized }
+
+  /// Cosine of the emission angle at a point of the surface; negative on the far side.
+  func emissionCosine(_ ground: Vector3) -> Double {
+    normal(ground).dot((cameraInBody - ground).normalized)
+  }
+
   /// The surface point that a camera direction meets first, body axes, km; nil where it misses.
   func intercept(along direction: Vector3) -> Vector3? {
     var range = limbRange

@@ -37,6 +37,29 @@ struct ImageState: Sendable {
     sights[place.frame].intercept(along: direction(place))
   }
 
+  /// The ground that the probes of a patch show; nil if any of them misses the body.
+  ///
+  /// - Parameters:
+  ///   - middle: the patch's middle
+  ///   - step: pixels to a pixel of the patch
+  func patch(_ middle: FrameletPoint, step: Double = 1) -> [Vector3]? {
+    var ground: [Vector3] = []
+    ground.reserveCapacity(9)
+    for probe in PatchWarp.probes {
+      var place = middle
+      place.pixel += probe * step
+      guard let point = self.ground(place) else { return nil }
+      ground.append(point)
+    }
+    return ground
+  }
+
+  /// Framelet coordinates of body-fixed points; nil if any is behind the camera.
+  func pixels(of ground: [Vector3], frame: Int, filter: Filter) -> [SIMD2<Double>]? {
+    let pixels = ground.compactMap { pixel(of: $0, frame: frame, filter: filter) }
+    return pixels.count == ground.count ? pixels : nil
+  }
+
   /// Framelet coordinates of a body-fixed point; nil behind the camera.
   func pixel(of ground: Vector3, frame: Int, filter: Filter) -> SIMD2<Double>? {
     cameras[filter.ordinal].pixel(along: sights[frame].cameraVector(to: ground))

@@ -51,6 +51,15 @@ public struct PlaceInformation: Hashable, Codable, Sendable {
     self.init(xx: 1 / (sigma * sigma), xy: 0, yy: 1 / (sigma * sigma))
   }
 
+  /// The same for places whose unit is so many pixels.
+  func scaled(by unit: Double) -> PlaceInformation {
+    let square = unit * unit
+    return PlaceInformation(xx: xx / square, xy: xy / square, yy: yy / square)
+  }
+
+  /// How well both directions are known.
+  var determinant: Double { xx * yy - xy * xy }
+
   /// A residual in units of its own sigma: two independent numbers.
   func whiten(_ residual: SIMD2<Double>) -> SIMD2<Double> {
     let l11 = xx.squareRoot()
@@ -102,6 +111,9 @@ public struct MapObservation: Hashable, Codable, Sendable {
 /// The kinds of observation, each with its own scatter.
 public enum ObservationKind: String, Codable, Sendable, CaseIterable {
   case limb
+  /// Ground seen twice by one image.
   case tie
+  /// Ground seen by two images.
+  case link
   case map
 }

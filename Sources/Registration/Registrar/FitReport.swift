@@ -8,7 +8,11 @@ public struct FitReport: Hashable, Codable, Sendable {
   public var reason: String?
   public var limb: Residuals?
   public var ties: Residuals?
+  /// Ground that an earlier image shows as well.
+  public var links: Residuals?
   public var map: Residuals?
+  /// Images that were fitted together with this one.
+  public var jointWith: [String]?
   public var ground: Ground?
   /// Names of the unknowns, in the order of `sigmas` and of rows and columns of `correlations`.
   public var unknowns: [String]?
@@ -53,7 +57,9 @@ extension FitReport {
     guard let solution = fit.solution else { return }
     limb = Residuals(solution, kind: .limb)
     ties = Residuals(solution, kind: .tie)
+    links = Residuals(solution, kind: .link)
     map = Residuals(solution, kind: .map)
+    jointWith = fit.others.isEmpty ? nil : fit.others
     if let shift = fit.shift {
       ground = Ground(
         shift: Self.pair(shift.shift), sigma: Self.pair(shift.sigma),

@@ -13,7 +13,14 @@ public struct ImageFit: Sendable {
   public let shift: GroundShift?
   /// The limb as measured in the last pass.
   public let limb: [LimbDetector.Point]
-  private let model: TrajectoryModel
+  /// Images that were fitted together with this one.
+  public let others: [String]
+  let productID: String
+  let filters: [Filter]
+  /// Predicted geometry.
+  let model: TrajectoryModel
+  /// Overlaps of its framelets, as the fit by itself used them.
+  let ties: [TieObservation]
   private let limbHeight: Double
 
   public var isAccepted: Bool { refusal == nil }
@@ -27,21 +34,47 @@ public struct ImageFit: Sendable {
     solution = nil
     shift = nil
     self.limb = limb
+    others = []
+    productID = image.productID
+    filters = image.filters
     model = image.model
+    ties = []
     limbHeight = LimbLight.height(target: image.target)
   }
 
   init(
     image: RegistrationImage, solution: AdjustmentSolution, shift: GroundShift,
-    limb: [LimbDetector.Point], refused reason: String?
+    limb: [LimbDetector.Point], ties: [TieObservation], refused reason: String?
   ) {
     refusal = reason
     corrections = reason == nil ? solution.corrections[0] : ImageCorrections()
     self.solution = solution
     self.shift = shift
     self.limb = limb
+    others = []
+    productID = image.productID
+    filters = image.filters
     model = image.model
+    self.ties = ties
     limbHeight = LimbLight.height(target: image.target)
+  }
+
+  /// The image's part of a fit of several.
+  init(
+    of own: ImageFit, solution: AdjustmentSolution, shift: GroundShift,
+    limb: [LimbDetector.Point], others: [String], refused reason: String?
+  ) {
+    refusal = reason
+    corrections = reason == nil ? solution.corrections[0] : ImageCorrections()
+    self.solution = solution
+    self.shift = shift
+    self.limb = limb
+    self.others = others
+    productID = own.productID
+    filters = own.filters
+    model = own.model
+    ties = []
+    limbHeight = own.limbHeight
   }
 
   /// Geometry as predicted and as fitted, for pictures.

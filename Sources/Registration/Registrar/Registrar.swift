@@ -63,7 +63,7 @@ public struct Registrar: Sendable {
   /// - Returns: corrections, their covariance and the verdict; corrections are empty if refused.
   public func register(_ image: RegistrationImage) -> ImageFit {
     let priors = priors ?? RegistrationPriors(target: image.target)
-    let height = options.limbHeight ?? LimbLight.height(target: image.target)
+    let height = height(target: image.target)
     var adjustment = Adjustment(
       images: [image.model], limbHeights: [height],
       slots: priors.slots(image: 0, model: image.model))
@@ -75,8 +75,7 @@ public struct Registrar: Sendable {
       points = measureLimb(image, state: state, search: pass.limbSearch)
       adjustment.limb = points.map { point in
         var observation = point.observation
-        observation.sigma = (observation.sigma * observation.sigma + square(options.limbFloor))
-          .squareRoot()
+        observation.sigma = sigma(observation.sigma)
         return observation
       }
       if let reason = options.judge.refusal(limbPoints: points.count, length: options.limb.length) {
@@ -111,10 +110,21 @@ public struct Registrar: Sendable {
     let shift = solution.groundShift(image: 0)
     let reason = options.judge.refusal(solution, shift: shift)
     return ImageFit(
-      image: image, solution: solution, shift: shift, limb: points, refused: reason)
+      image: image, solution: solution, shift: shift, limb: points, ties: adjustment.ties,
+      refused: reason)
   }
 
-  private func measureLimb(_ image: RegistrationImage, state: ImageState, search: Double)
+  /// Height over the ellipsoid at which the limb is expected, km.
+  func height(target: String) -> Double {
+    options.limbHeight ?? LimbLight.height(target: target)
+  }
+
+  /// A limb point's sigma with what no noise explains, px.
+  func sigma(_ measured: Double) -> Double {
+    (measured * measured + options.limbFloor * options.limbFloor).squareRoot()
+  }
+
+  func measureLimb(_ image: RegistrationImage, state: ImageState, search: Double)
     -> [LimbDetector.Point]
   {
     var detector = LimbDetector(options: options.limb)
@@ -124,8 +134,6 @@ public struct Registrar: Sendable {
     }
     return detector.detect(image, index: 0, state: state)
   }
-
-  private func square(_ value: Double) -> Double { value * value }
 }
 
 extension PlaceInformation {

@@ -11,6 +11,8 @@ public struct RegistrationJudge: Hashable, Codable, Sendable {
   public var greatestTieResidual = 0.6
   /// Fewer ties than this contradict nothing: two patches of ground can both be mistaken.
   public var leastTies = 10
+  /// Greatest median residual of what ties the image to other images and to a base map, px.
+  public var greatestMapResidual = 1.0
   /// Greatest share of observations that the robust weights leave out.
   public var greatestRejected = 0.5
   /// Greatest shift of the ground in units of the a-priori sigma.
@@ -54,7 +56,17 @@ public struct RegistrationJudge: Hashable, Codable, Sendable {
     if limb.rejectedShare > greatestRejected {
       return "\(Int((limb.rejectedShare * 100).rounded())) % of the limb contradicts the rest"
     }
-    return refusal(ties: ResidualStatistics(solution.fits, kind: .tie))
+    if let reason = refusal(ties: ResidualStatistics(solution.fits, kind: .tie)) { return reason }
+    for (kind, name) in [(ObservationKind.link, "other images"), (.map, "the base map")] {
+      let found = ResidualStatistics(solution.fits, kind: kind)
+      guard found.count >= leastTies,
+        max(found.median.x, found.median.y) > greatestMapResidual
+      else { continue }
+      return "the ground contradicts \(name) by "
+        + "\(SignificantDigits.fixed(found.median.x, decimals: 2)), "
+        + "\(SignificantDigits.fixed(found.median.y, decimals: 2)) px in the median"
+    }
+    return nil
   }
 
   /// After solving: nil unless overlapping framelets contradict the fit.

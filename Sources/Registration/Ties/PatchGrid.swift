@@ -22,6 +22,13 @@ struct PatchGrid: Sendable {
     squareY = sum(halfHeight) * Double(2 * halfWidth + 1)
   }
 
+  /// Sum of squares that is left of values without their plane, from their own sums: of squares, of
+  /// values, and of values times offset.
+  @inline(__always)
+  func squareWithoutPlane(_ square: Double, sum: Double, sumX: Double, sumY: Double) -> Double {
+    square - sum * sum / Double(count) - sumX * sumX / squareX - sumY * sumY / squareY
+  }
+
   /// Takes the plane off `count` values in place, row after row.
   func detrend(_ values: UnsafeMutablePointer<Double>) {
     var mean = 0.0
@@ -53,7 +60,7 @@ struct PatchGrid: Sendable {
 }
 
 /// Cubic interpolation in a framelet (Catmull-Rom).
-struct FrameletInterpolator {
+struct FrameletInterpolator: PatchSurface {
   let samples: UnsafeBufferPointer<Float>
 
   /// Value at framelet coordinates; NaN outside the strip and beside unusable samples.
@@ -68,8 +75,8 @@ struct FrameletInterpolator {
     else { return .nan }
     let column = Int(px)
     let row = Int(py)
-    let weightsX = Self.weights(px - Double(column))
-    let weightsY = Self.weights(py - Double(row))
+    let weightsX = CubicWeights.values(px - Double(column))
+    let weightsY = CubicWeights.values(py - Double(row))
     var sum = 0.0
     for j in 0..<4 {
       // Beyond the strip's first and last row they repeat.
@@ -80,14 +87,5 @@ struct FrameletInterpolator {
       sum += part * weightsY[j]
     }
     return sum
-  }
-
-  @inline(__always)
-  private static func weights(_ t: Double) -> SIMD4<Double> {
-    let t2 = t * t
-    let t3 = t2 * t
-    return SIMD4(
-      -0.5 * t + t2 - 0.5 * t3, 1 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2 * t2 - 1.5 * t3,
-      0.5 * (t3 - t2))
   }
 }

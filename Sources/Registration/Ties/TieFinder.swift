@@ -50,17 +50,11 @@ public struct TieFinder: Sendable {
     return found.flatMap { list in
       let share = max(list.count * options.limit / total, 1)
       let order = list.indices.sorted {
-        let (a, b) = (Self.strength(list[$0]), Self.strength(list[$1]))
+        let (a, b) = (list[$0].information.determinant, list[$1].information.determinant)
         return a == b ? $0 < $1 : a > b
       }
       return order.prefix(share).sorted().map { list[$0] }
     }
-  }
-
-  /// Determinant of the inverse covariance: how well both directions are known.
-  private static func strength(_ tie: TieObservation) -> Double {
-    let i = tie.information
-    return i.xx * i.yy - i.xy * i.xy
   }
 
   /// Ties whose first framelet is this one and whose second comes later in frame or filter.
@@ -88,7 +82,7 @@ public struct TieFinder: Sendable {
             pixel: SIMD2(Double(column) + 0.5, Double(row) + 0.5))
           let centre = Double(samples[row * FrameletShape.columns + column])
           guard centre > 0, let ground = state.ground(seed),
-            emissionCosine(ground, state.sights[frame]) > options.leastEmissionCosine
+            state.sights[frame].emissionCosine(ground) > options.leastEmissionCosine
           else { continue }
           let isTextured = matcher.setTemplate(noiseVariance: image.noise[place].variance(centre)) {
             Double(samples[(row + $1) * FrameletShape.columns + column + $0])
@@ -103,25 +97,13 @@ public struct TieFinder: Sendable {
     return result
   }
 
-  private func emissionCosine(_ ground: Vector3, _ sight: FrameSight) -> Double {
-    let normal = (ground / sight.radii / sight.radii).normalized
-    return normal.dot((sight.cameraInBody - ground).normalized)
-  }
-
   /// All later looks at a seed.
   private func looks(
     seed: FrameletPoint, ground: Vector3, image: RegistrationImage, place: Int, state: ImageState,
     matcher: inout PatchMatcher
   ) -> [TieObservation] {
     var result: [TieObservation] = []
-    let probe = 6.0
-    var right = seed
-    right.pixel.x += probe
-    var below = seed
-    below.pixel.y += probe
-    guard let rightGround = state.ground(right), let belowGround = state.ground(below) else {
-      return []
-    }
+    guard let patch = state.patch(seed) else { return [] }
     let low = max(seed.frame - options.frameSpan, 0)
     let high = min(seed.frame + options.frameSpan, image.frameCount - 1)
     for (otherPlace, filter) in image.filters.enumerated() {
@@ -129,11 +111,9 @@ public struct TieFinder: Sendable {
         // Each pair of framelets once.
         guard otherPlace > place || (otherPlace == place && frame > seed.frame),
           let origin = state.pixel(of: ground, frame: frame, filter: filter), isOnStrip(origin),
-          let x = state.pixel(of: rightGround, frame: frame, filter: filter),
-          let y = state.pixel(of: belowGround, frame: frame, filter: filter)
+          let places = state.pixels(of: patch, frame: frame, filter: filter)
         else { continue }
-        let warp = PatchMatcher.Warp(
-          origin: origin, alongX: (x - origin) / probe, alongY: (y - origin) / probe)
+        let warp = PatchWarp(places)
         let match = image.withFramelet(frame: frame, place: otherPlace) {
           matcher.match(in: FrameletInterpolator(samples: $0), warp: warp)
         }

@@ -1,0 +1,249 @@
+import JunoCam
+import SpaceMath
+
+/// Registers the images of one flyby together: what the craft's ephemeris, the camera's mounting and
+/// its optics do wrong they do in all of them, while each has a start time of its own. Ground that two
+/// images show ties them to one another, and a base map, where there is one, to the ground.
+///
+/// Images are added one after another; only one is ever held, with small chips of those before.
+public struct JointRegistrar: Sendable {
+  /// How images are tied and what they share.
+  public struct Options: Hashable, Codable, Sendable {
+    /// Ties within an image that join the common fit; they decide its spin rate, drift and bands.
+    public var tiesPerImage = 600
+    /// Part of the error of a link and of a map point that no noise explains, px: relief under another
+    /// angle, other light, the map's own.
+    public var linkFloor = 0.15
+    public var mapFloor = 0.12
+    /// How far the pointing of single images may depart from the common one, rad: nutation, drift and
+    /// errors of the attitude's reconstruction.
+    public var pointingJitter = 3e-4
+    /// Whether bands and distortion are fitted, and how far they may be wrong: shift of a band, px,
+    /// and relative change of k1 and k2.
+    public var fitsOptics = true
+    public var band = 0.15
+    public var distortion = 0.01
+
+    public init() {}
+  }
+
+  public var options = Options()
+  private let baseMap: BaseMap?
+  private var members: [Member] = []
+  private var states: [ImageState] = []
+  private var chips: [GroundChip] = []
+
+  /// What is kept of an image.
+  private struct Member: Sendable {
+    var target: String
+    var registrar: Registrar
+    var priors: RegistrationPriors
+    var own: ImageFit
+    var limb: [LimbDetector.Point]
+    var ties: [TieObservation]
+    var links: [TieObservation]
+    var maps: [MapObservation]
+  }
+
+  /// - Parameter baseMap: a map of the ground; nil for none
+  public init(baseMap: BaseMap? = nil) { self.baseMap = baseMap }
+
+  /// Measures an image and ties it to those before.
+  ///
+  /// - Parameters:
+  ///   - image: the next image, in the order of time
+  ///   - registrar: how it is fitted by itself
+  public mutating func add(_ image: RegistrationImage, registrar: Registrar = Registrar()) {
+    let index = members.count
+    let priors = registrar.priors ?? RegistrationPriors(target: image.target)
+    let own = registrar.register(image)
+    let corrections = own.isAccepted ? own.corrections : neighbour
+    let height = registrar.height(target: image.target)
+    let state = ImageState(image.model, corrections: corrections, limbHeight: height)
+    states.append(state)
+    var limb = own.limb
+    if !own.isAccepted {
+      // Where the neighbours' errors put it, the limb may be found after all.
+      limb = registrar.measureLimb(image, state: state, search: 10)
+    }
+    let cut = ChipCutter().chips(of: image, index: index, state: state)
+    var finder = LinkFinder()
+    if !own.isAccepted { finder.search = 9 }
+    let links = finder.links(of: chips, to: image, index: index, states: states)
+    var maps: [MapObservation] = []
+    if let baseMap {
+      var finder = MapTieFinder()
+      if !own.isAccepted { finder.search = 12 }
+      var cutter = ChipCutter()
+      cutter.step = finder.step(on: baseMap, state: state)
+      let coarse =
+        cutter.step == 1 ? cut : cutter.chips(of: image, index: index, state: state)
+      maps = finder.points(of: coarse, on: baseMap, state: state)
+    }
+    chips += cut
+    members.append(
+      Member(
+        target: image.target, registrar: registrar, priors: priors, own: own, limb: limb,
+        ties: Self.thinned(own.ties, to: options.tiesPerImage, image: index), links: links,
+        maps: maps))
+  }
+
+  /// What the last image that could be placed tells of the next one: all but its start time.
+  private var neighbour: ImageCorrections {
+    guard var corrections = members.last(where: { $0.own.isAccepted })?.own.corrections else {
+      return ImageCorrections()
+    }
+    for parameter in [CorrectionParameter.startTime, .spinRate, .driftFirst, .driftSecond] {
+      corrections[parameter] = 0
+    }
+    return corrections
+  }
+
+  /// Every nth tie, as an image of the adjustment's.
+  private static func thinned(_ ties: [TieObservation], to limit: Int, image: Int)
+    -> [TieObservation]
+  {
+    let step = max((ties.count + limit - 1) / limit, 1)
+    return stride(from: 0, to: ties.count, by: step).map {
+      var tie = ties[$0]
+      tie.first.image = image
+      tie.second.image = image
+      return tie
+    }
+  }
+
+  /// Fits all images together.
+  ///
+  /// - Returns: a fit of each image, in the order in which they were added. Where the common fit
+  ///   decides nothing, an image keeps what it found by itself.
+  public func fits() -> [ImageFit] {
+    guard members.count > 1 || baseMap != nil, let solution = try? solve() else {
+      return members.map(\.own)
+    }
+    return members.indices.map { fit($0, of: solution) }
+  }
+
+  private func fit(_ index: Int, of solution: AdjustmentSolution) -> ImageFit {
+    let member = members[index]
+    let part = solution.image(index)
+    let shift = solution.groundShift(image: index)
+    let judge = member.registrar.options.judge
+    let evidence = part.fits.count { $0.kind != .tie && $0.weight > 0 } + linksFrom(index)
+    guard evidence >= judge.leastLimbPoints else { return member.own }
+    let reason = judge.refusal(part, shift: shift)
+    if reason != nil, member.own.isAccepted { return member.own }
+    return ImageFit(
+      of: member.own, solution: part, shift: shift, limb: member.limb,
+      others: members.indices.filter { $0 != index }.map { members[$0].own.productID },
+      refused: reason)
+  }
+
+  /// Links that begin in an image: they count for it as well.
+  private func linksFrom(_ index: Int) -> Int {
+    members.reduce(0) { $0 + $1.links.count { $0.first.image == index } }
+  }
+
+  private func solve() throws(RegistrationError) -> AdjustmentSolution {
+    var adjustment = Adjustment(
+      images: members.map(\.own.model),
+      limbHeights: members.map { $0.registrar.height(target: $0.target) }, slots: slots)
+    for (index, member) in members.enumerated() {
+      adjustment.limb += member.limb.map { point in
+        var observation = point.observation
+        observation.place.image = index
+        observation.sigma = member.registrar.sigma(observation.sigma)
+        return observation
+      }
+      adjustment.ties += member.ties
+    }
+    for member in members {
+      adjustment.ties += member.links.map { link in
+        var link = link
+        link.information = link.information.withFloor(options.linkFloor)
+        return link
+      }
+      adjustment.maps += member.maps.map { point in
+        var point = point
+        point.information = point.information.withFloor(options.mapFloor)
+        return point
+      }
+    }
+    let solution = try adjustment.solve(from: start(adjustment.slots))
+    let limb = members.flatMap(\.limb)
+    let size = members.map {
+      $0.registrar.options.limb.length * $0.own.model.pixelUnit(of: .limbHeight)
+    }.max()
+    adjustment.inflations[.limb] = LimbClusters.inflation(
+      limb, fits: solution.fits.prefix(limb.count), size: size ?? 1)
+    return try adjustment.solve(from: solution.values)
+  }
+
+  // MARK: - Unknowns
+
+  /// Parameters that all images have in common, and those of which they have a part in common.
+  private static let common: [CorrectionParameter] = [.alongTrack, .radial, .crossTrack]
+  private static let divided: [CorrectionParameter] = [
+    .spinPhase, .tiltFirst, .tiltSecond, .limbHeight,
+  ]
+
+  private var slots: [ParameterSlot] {
+    let first = members[0]
+    let priors = first.priors
+    var shared: [ParameterSlot] = []
+    func share(_ parameter: CorrectionParameter, _ sigma: Double) {
+      guard sigma > 0 else { return }
+      shared.append(ParameterSlot(parameter: parameter, image: nil, priorSigma: sigma))
+    }
+    share(.alongTrack, priors.alongTrack)
+    share(.radial, priors.acrossTrack)
+    share(.crossTrack, priors.acrossTrack)
+    share(.spinPhase, priors.spinPhase ?? priors.pointing)
+    share(.tiltFirst, priors.pointing)
+    share(.tiltSecond, priors.pointing)
+    share(.limbHeight, priors.limbHeight)
+    if options.fitsOptics {
+      let filters = Filter.allCases.filter { first.own.filters.contains($0) }
+      // Of one band a shift would be a tilt of the camera.
+      let fixed = filters.contains(.green) ? Filter.green : filters[0]
+      for filter in filters where filter != fixed {
+        share(.bandX(filter), options.band)
+        share(.bandY(filter), options.band)
+      }
+      let kernel = CameraModel.instrumentKernelV03(fixed)
+      share(.k1, options.distortion * kernel.k1.magnitude)
+      share(.k2, options.distortion * kernel.k2.magnitude)
+    }
+    let own = members.indices.flatMap { index -> [ParameterSlot] in
+      let member = members[index]
+      return member.priors.slots(image: index, model: member.own.model).compactMap { slot in
+        guard !Self.common.contains(slot.parameter) else { return nil }
+        var slot = slot
+        switch slot.parameter {
+        case .spinPhase, .tiltFirst, .tiltSecond: slot.priorSigma = options.pointingJitter
+        case .limbHeight:
+          slot.priorSigma =
+            member.priors.limbBias * member.own.model.pixelUnit(of: .limbHeight)
+        default: break
+        }
+        return slot
+      }
+    }
+    return shared + own
+  }
+
+  /// The fits of single images as a beginning: what they have in common as their mean, the rest as
+  /// their own.
+  private func start(_ slots: [ParameterSlot]) -> [Double] {
+    let accepted = members.filter(\.own.isAccepted)
+    func mean(_ parameter: CorrectionParameter) -> Double {
+      guard !accepted.isEmpty else { return 0 }
+      return accepted.reduce(0) { $0 + $1.own.corrections[parameter] } / Double(accepted.count)
+    }
+    return slots.map { slot in
+      guard let image = slot.image else { return mean(slot.parameter) }
+      guard members[image].own.isAccepted else { return 0 }
+      let value = members[image].own.corrections[slot.parameter]
+      return Self.divided.contains(slot.parameter) ? value - mean(slot.parameter) : value
+    }
+  }
+}
