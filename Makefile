@@ -2,6 +2,7 @@
 # make test   lint, build without warnings, run the whole test suite
 # make assess   render, process and score all simulated scenes; writes the article Accuracy
 # make crosscheck   compare kernels and geometry with CSPICE (fetches spiceypy)
+# make statistics   registration over hundreds of random scenes; writes the article Registration
 # make benchmark   compare inner loops, codecs and runs with OpenCV and numpy (fetches them)
 # make fuzz   feed every parser with damaged files, ten minutes each
 # make speed   time the kernel library beside CSPICE (fetches spiceypy)
@@ -17,9 +18,11 @@ LOGS := .build-test/logs
 SCENES := $(basename $(notdir $(wildcard Pipelines/scenes/*.yaml)))
 ASSESS := $(CURDIR)/out/assess
 ARTICLE := Sources/JunoCamCLI/Documentation.docc/Accuracy.md
+STATISTICS := $(CURDIR)/out/statistics
+STATISTICS_ARTICLE := Sources/JunoCamCLI/Documentation.docc/Registration.md
 GEOMETRY_CASES := $(CURDIR)/.build/geometry-cases.json
 
-.PHONY: help setup build demo test lint assess crosscheck speed benchmark fuzz clean
+.PHONY: help setup build demo test lint assess statistics crosscheck speed benchmark fuzz clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -75,10 +78,20 @@ assess: build
 	@mv $(ARTICLE).new $(ARTICLE)
 	@echo "wrote $(ARTICLE); pictures are in $(ASSESS)"
 
-crosscheck:
+statistics:
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	@rm -rf $(STATISTICS)
+	JUNOCAM_STATISTICS=$(STATISTICS) $(SWIFT) test --skip-build $(TEST_FLAGS) --filter RegistrationStatistics
+	@{ cat Pipelines/statistics.md; for part in $(STATISTICS)/*.md; do echo; cat $$part; done; } >$(STATISTICS_ARTICLE).new
+	@mv $(STATISTICS_ARTICLE).new $(STATISTICS_ARTICLE)
+	@echo "wrote $(STATISTICS_ARTICLE)"
+
+crosscheck: build
 	$(SWIFT) build -c release --product crosscheck-probe
 	@rm -f $(GEOMETRY_CASES)
-	python3 Tests/crosscheck/crosscheck.py --probe .build/release/crosscheck-probe --geometry $(GEOMETRY_CASES)
+	$(JUNOCAM) run Pipelines/io-flybys.yaml --force -o out/crosscheck >/dev/null
+	python3 Tests/crosscheck/crosscheck.py --probe .build/release/crosscheck-probe --geometry $(GEOMETRY_CASES) \
+	  --run out/crosscheck --run-kernels SampleFrames/*/kernels/*.tm
 	@if [ -e $(GEOMETRY_CASES) ]; then \
 	  $(SWIFT) build --build-tests $(TEST_FLAGS) && \
 	  JUNOCAM_GEOMETRY_CROSSCHECK=$(GEOMETRY_CASES) $(SWIFT) test --skip-build $(TEST_FLAGS) --filter GeometryCrossCheck; \

@@ -2,7 +2,7 @@
 """Compares this project's kernel library with CSPICE on thousands of random cases.
 
 usage: crosscheck.py --probe PROGRAM [--data FOLDER] [--samples FOLDER] [--cases N] [--seed N]
-                     [--geometry FILE]
+                     [--geometry FILE] [--run FOLDER --run-kernels FILE…]
 
 PROGRAM is the built `crosscheck-probe`. FOLDER of --data is the developers' data folder (with
 `kernels/` in it); --samples a folder tree of kernels that the simulator wrote. Without spiceypy the
@@ -11,6 +11,10 @@ of each kind beside its bar; exit code 1 if any bar is missed.
 
 --geometry FILE also writes cases of intercepts, angles, sub-points and limb points as CSPICE finds
 them, which the geometry's own test reads (see the Makefile).
+
+--run FOLDER is the output of `junocam run` with registration, --run-kernels the meta-kernels that it
+used: CSPICE, with the corrections of its manifest applied to those kernels, is held against CSPICE
+with the run's own refined CK and SPK loaded on top.
 """
 import argparse
 import glob
@@ -523,6 +527,93 @@ def reaches_barycentre(pair, covers):
         return False
 
 
+def turned(vector):
+    """The rotation of vectors by the length of a vector, about it."""
+    angle = sp.vnorm(vector)
+    return sp.axisar(vector, angle) if angle > 0 else sp.ident()
+
+
+def fitted_views(image, target):
+    """Of each frame: its labelled epoch, and camera from body and the target's place (body axes, km)
+    as the loaded kernels and the manifest's corrections have them."""
+    timing = image["model"]["timing"]
+    value = {c["name"]: c["value"] for c in image["corrections"] if c["source"] == "registration"}
+
+    def get(name):
+        return value.get(name, 0.0)
+
+    delta = timing["interframeDelta"] - get("interframeDelta")
+    labelled = [timing["startET"] + timing["startTimeBias"] + timing["exposureShift"]
+                + frame * (timing["interframeDelay"] + delta) for frame in range(image["frames"])]
+    cameras = [sp.pxform("J2000", "JUNO_JUNOCAM", et) for et in labelled]
+    middle = len(labelled) // 2
+    before, after = max(middle - 1, 0), min(middle + 1, len(labelled) - 1)
+    axis, _ = sp.raxisa(sp.mxmt(cameras[after], cameras[before]))
+    # A frame that turns one way makes vectors turn the other.
+    spin = -sp.vhat(axis)
+    first = sp.vhat(sp.vperp([0.0, 1.0, 0.0], spin))
+    second = sp.vcrss(spin, first)
+    first_inertial = sp.mtxv(cameras[middle], first)
+    second_inertial = sp.mtxv(cameras[middle], second)
+    craft = sp.spkssb(-61, labelled[middle], "J2000")
+    _, light_time = sp.spkez(target, labelled[middle], "J2000", "LT", -61)
+    body = sp.spkssb(target, labelled[middle] - light_time, "J2000")
+    along = sp.vhat(craft[3:] - body[3:])
+    radial = sp.vhat(sp.vperp(craft[:3] - body[:3], along))
+    cross = sp.vcrss(along, radial)
+    displacement = (along * get("alongTrack") + radial * get("radial")
+                    + cross * get("crossTrack"))
+    axes = turned(-(first_inertial * get("spinAxisFirst")
+                    + second_inertial * get("spinAxisSecond")))
+    centre = (labelled[0] + labelled[-1]) / 2
+    for frame, et in enumerate(labelled):
+        moment = et + get("startTimeOffset") + frame * get("interframeDelta")
+        elapsed = et - centre
+        tilt = turned(-(first * (get("tiltFirst") + get("driftFirst") * elapsed)
+                        + second * (get("tiltSecond") + get("driftSecond") * elapsed)))
+        phase = turned(-spin * (get("spinPhase") + get("spinRate") * elapsed))
+        camera = sp.mxm(sp.mxm(tilt, phase),
+                        sp.mxm(sp.pxform("J2000", "JUNO_JUNOCAM", moment), axes))
+        craft = sp.spkssb(-61, moment, "J2000")[:3] + displacement
+        light_time = 0.0
+        for _ in range(5):
+            place = sp.spkssb(target, moment - light_time, "J2000")[:3] - craft
+            light_time = sp.vnorm(place) / sp.clight()
+        rotation = sp.pxform("J2000", f"IAU_{sp.bodc2n(target)}", moment - light_time)
+        yield et, sp.mxmt(camera, rotation), sp.mxv(rotation, place)
+
+
+def refined_kernels(report, folder, kernels):
+    """A run's corrections as the manifest states them, and as its CK and SPK give them."""
+    with open(os.path.join(folder, "manifest.json")) as file:
+        manifest = json.load(file)
+    files = [os.path.join(folder, k["name"]) for k in manifest.get("refinedKernels") or []]
+    target = sp.bodn2c(manifest["target"])
+    for kernel in kernels:
+        # Paths in a meta-kernel are relative to its own folder.
+        here = os.getcwd()
+        os.chdir(os.path.dirname(os.path.abspath(kernel)))
+        sp.furnsh(os.path.basename(kernel))
+        os.chdir(here)
+    wanted = {image["id"]: list(fitted_views(image, target)) for image in manifest["images"]
+              if image["registration"] == "registered"}
+    for path in files:
+        sp.furnsh(path)
+    for name, views in wanted.items():
+        for frame, (et, camera, place) in enumerate(views):
+            label = f"{name} frame {frame}"
+            found, light_time = sp.spkezp(target, et, "J2000", "LT", -61)
+            rotation = sp.pxform("J2000", f"IAU_{sp.bodc2n(target)}", et - light_time)
+            turn = sp.mxmt(sp.mxmt(sp.pxform("J2000", "JUNO_JUNOCAM", et), rotation), camera)
+            # A clock reading holds 1e-7 s; between two frames the path is straight to a metre.
+            report.add("refined CK: attitude to the body, rad", 2e-7, sp.raxisa(turn)[1], label)
+            report.add("refined SPK: place over the body, km", 2e-3,
+                       float(sp.vnorm(sp.mxv(rotation, found) - place)), label)
+    sp.kclear()
+    if not wanted:
+        report.add("refined kernels: images", 0.0, math.inf, "no image of the run is registered")
+
+
 def find_data(given):
     """The developers' data folder: the one given, or beside the checkout; None without one."""
     beside = [os.path.join(HERE, up, "shared", "data") for up in ("../../..", "../../../..")]
@@ -538,6 +629,8 @@ def main():
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=57)
     parser.add_argument("--geometry")
+    parser.add_argument("--run")
+    parser.add_argument("--run-kernels", nargs="+", default=[])
     options = parser.parse_args()
     random.seed(options.seed)
     data = find_data(options.data)
@@ -555,6 +648,9 @@ def main():
     written_kernels(probe, report, options.cases)
     if os.path.isdir(options.samples):
         simulated_kernels(probe, report, options.samples, options.cases)
+    if options.run:
+        sp.kclear()
+        refined_kernels(report, options.run, options.run_kernels)
     sys.exit(0 if report.print() else 1)
 
 
