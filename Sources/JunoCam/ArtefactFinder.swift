@@ -7,13 +7,6 @@ struct ArtefactFinder {
   let fullWell: Double
   let noise: NoiseModel
 
-  /// Side of the blocks that the compression transforms.
-  static let block = 8
-  /// Standard deviations of noise that a step between blocks must exceed.
-  static let stepSigmas = 4.0
-  /// Times that it must exceed steps inside the two blocks.
-  static let stepRatio: Float = 3
-
   /// - Parameters:
   ///   - framelets: of one frame.
   ///   - levels: black levels, DN12, [place of the filter].
@@ -53,44 +46,17 @@ struct ArtefactFinder {
     }
   }
 
-  /// Flags the samples on both sides of block edges that the scene does not explain: the step, less
-  /// what the slopes on both sides let expect, over the eight samples of an edge.
+  /// Flags the samples on both sides of the edges of blocks.
   private func markSteps(
     _ samples: UnsafeBufferPointer<Float>, _ flags: UnsafeMutableBufferPointer<UInt8>,
     sigma: (Float) -> Float
   ) {
-    let width = FrameletShape.columns
-    let side = Self.block
-    let bound = Float(Self.stepSigmas * (1.5 / Double(side)).squareRoot())
-    /// Mean step between a line of eight samples and the one before it.
-    func step(_ first: Int, across: Int, along: Int) -> Float {
-      var sum: Float = 0
-      for item in 0..<side {
-        let place = first + item * along
-        let (before, after) = (samples[place - across], samples[place])
-        let slopes = before - samples[place - 2 * across] + samples[place + across] - after
-        sum += after - before - 0.5 * slopes
-      }
-      return abs(sum) / Float(side)
-    }
-    func mark(_ first: Int, across: Int, along: Int) {
-      let size = step(first, across: across, along: along)
-      guard size > bound * sigma(samples[first]) else { return }
-      let inside = max(
-        step(first - 4 * across, across: across, along: along),
-        step(first + 4 * across, across: across, along: along))
-      guard size > Self.stepRatio * inside else { return }
-      for item in 0..<side {
-        flags[first + item * along] |= FrameletFlags.artefact.rawValue
-        flags[first + item * along - across] |= FrameletFlags.artefact.rawValue
-      }
-    }
-    // The outermost blocks hold masked columns.
-    for top in stride(from: 0, to: FrameletShape.rows, by: side) {
-      for left in stride(from: 4 * side, to: width - 3 * side, by: side) {
-        let corner = top * width + left
-        mark(corner, across: 1, along: width)
-        if top > 0 { mark(corner, across: width, along: 1) }
+    withoutActuallyEscaping(sigma) { sigma in
+      for edge in BlockEdgeFinder(samples, sigma: sigma).edges {
+        for item in 0..<BlockEdgeFinder.side {
+          flags[edge.first + item * edge.along] |= FrameletFlags.artefact.rawValue
+          flags[edge.first + item * edge.along - edge.across] |= FrameletFlags.artefact.rawValue
+        }
       }
     }
   }

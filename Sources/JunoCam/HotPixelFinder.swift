@@ -2,9 +2,9 @@
 /// by some 115 rows from frame to frame.
 ///
 /// Works on codes, in which photon noise is about the same at every brightness. A hot pixel is one
-/// whose minimum over the frames stands out of the minima around it; a dead one falls below the
-/// maxima around it. With TDI the charge of a hot pixel is shifted on, so that it draws a run of TDI
-/// pixels down the rows.
+/// whose minimum over the frames stands out of the minima around it; what is too dark `DarkSpotFinder`
+/// finds. With TDI the charge of a hot pixel is shifted on, so that it draws a run of TDI pixels down
+/// the rows.
 public struct HotPixelFinder: Sendable {
   /// Thresholds.
   public struct Options: Hashable, Codable, Sendable {
@@ -28,8 +28,6 @@ public struct HotPixelFinder: Sendable {
 
   private static let rows = FrameletShape.rows
   private static let columns = FrameletShape.columns
-  /// Half-widths of the window of surroundings: wide across the runs, narrow along them.
-  private static let reach = (rows: 1, columns: 9)
 
   /// Defects of all filters of an image; none where it has too few frames.
   ///
@@ -48,80 +46,54 @@ public struct HotPixelFinder: Sendable {
   }
 
   private func defects(_ framelets: [Framelet<Companded>], tdiStages: Int) -> [UInt8] {
-    let range = extremes(framelets)
-    let high = range.high
-    var flags = grown(excess(range.low), run: tdiStages, flag: .hot)
-    // A dead pixel keeps less than half of the light: in codes, which go like a square root, seven
-    // tenths. Only where the surroundings are lit in several frames can that be told: a small dark
-    // feature of the ground fills the place of a pixel in one of them.
-    let surroundings = medians(high)
-    for row in 0..<Self.rows {
-      for column in FrameletShape.photoactiveColumns {
-        let pixel = row * Self.columns + column
-        let sides = Self.sides(of: column, inRow: row)
-        let usual = Int(
-          min(surroundings[sides.left], surroundings[pixel], surroundings[sides.right]))
-        let litFrames = min(range.lit[sides.left], range.lit[sides.right])
-        if litFrames >= options.leastFrames, 10 * Int(high[pixel]) < 7 * usual {
-          flags[pixel] |= FrameletFlags.dead.rawValue
-        }
-      }
-    }
+    let sums = sums(framelets)
+    var flags = grown(excess(sums.low), run: tdiStages, flag: .hot)
+    let spots = DarkSpotFinder(leastFrames: options.leastFrames)
+      .spots(framelets, means: sums.means, lit: sums.lit)
+    for pixel in spots { flags[pixel] |= FrameletFlags.dead.rawValue }
     return flags
   }
 
-  /// Pixels whose windows lie wholly to the left and to the right of a pixel. Where the medians
-  /// there differ the scene has an edge, and only what stands out from both sides counts.
-  private static func sides(of column: Int, inRow row: Int) -> (left: Int, right: Int) {
-    let active = FrameletShape.photoactiveColumns
-    return (
-      row * columns + max(active.lowerBound, column - reach.columns - 1),
-      row * columns + min(active.upperBound - 1, column + reach.columns + 1)
-    )
-  }
-
   /// Codes of a pixel over the frames that have it.
-  private struct Extremes {
+  private struct Sums {
     var low: [UInt8]
-    var high: [UInt8]
-    /// Frames in which it is clearly lit.
-    var lit: [UInt16]
+    /// Frames in which it is clearly lit, and its mean over them.
+    var lit: [UInt32]
+    var means: [UInt8]
   }
 
-  /// From here on a code counts as lit (SQROOT: 51 DN12).
-  private static let litCode: UInt8 = 40
-
-  private func extremes(_ framelets: [Framelet<Companded>]) -> Extremes {
+  private func sums(_ framelets: [Framelet<Companded>]) -> Sums {
     let count = Self.rows * Self.columns
     var low = [UInt8](repeating: 255, count: count)
-    var high = [UInt8](repeating: 0, count: count)
-    var lit = [UInt16](repeating: 0, count: count)
+    var lit = [UInt32](repeating: 0, count: count)
+    var sum = [UInt32](repeating: 0, count: count)
     let missing = FrameletFlags.missing.rawValue
     for framelet in framelets {
       framelet.samples.samples.withUnsafeBufferPointer { codes in
         framelet.flags.samples.withUnsafeBufferPointer { flags in
           for pixel in 0..<count {
-            // A lost sample must be neither the least nor the greatest.
+            // A lost sample must neither be the least nor count as lit.
             let isLost = flags[pixel] & missing != 0
             low[pixel] = min(low[pixel], isLost ? 255 : codes[pixel])
-            let code = isLost ? 0 : codes[pixel]
-            high[pixel] = max(high[pixel], code)
-            lit[pixel] += code >= Self.litCode ? 1 : 0
+            let isLit = !isLost && codes[pixel] >= DarkSpotFinder.litCode
+            lit[pixel] += isLit ? 1 : 0
+            sum[pixel] += isLit ? UInt32(codes[pixel]) : 0
           }
         }
       }
     }
-    return Extremes(low: low, high: high, lit: lit)
+    let means = zip(sum, lit).map { $1 > 0 ? UInt8(($0 + $1 / 2) / $1) : 0 }
+    return Sums(low: low, lit: lit, means: means)
   }
 
   /// Code less the greatest median of the surroundings, photoactive columns only.
   private func excess(_ codes: [UInt8]) -> [Int16] {
-    let surroundings = medians(codes)
+    let surroundings = StripMedians.all(codes)
     var excess = [Int16](repeating: 0, count: codes.count)
     for row in 0..<Self.rows {
       for column in FrameletShape.photoactiveColumns {
         let pixel = row * Self.columns + column
-        let sides = Self.sides(of: column, inRow: row)
+        let sides = StripMedians.sides(of: pixel)
         let usual = max(surroundings[sides.left], surroundings[pixel], surroundings[sides.right])
         excess[pixel] = Int16(codes[pixel]) - Int16(usual)
       }
@@ -173,32 +145,5 @@ public struct HotPixelFinder: Sendable {
       if Double(below) >= 0.6827 * Double(total) { return max(0.29, Double(size)) }
     }
     return 0.29
-  }
-
-  /// Median over a window of 3 rows × 19 columns, by a histogram that slides along the row.
-  private func medians(_ codes: [UInt8]) -> [UInt8] {
-    let active = FrameletShape.photoactiveColumns
-    var result = [UInt8](repeating: 0, count: codes.count)
-    codes.withUnsafeBufferPointer { codes in
-      for row in 0..<Self.rows {
-        let rows = max(0, row - Self.reach.rows)...min(Self.rows - 1, row + Self.reach.rows)
-        var window = SlidingMedian()
-        for column in active.lowerBound..<active.lowerBound + Self.reach.columns {
-          for other in rows { window.add(codes[other * Self.columns + column]) }
-        }
-        for column in active {
-          let entering = column + Self.reach.columns
-          let leaving = column - Self.reach.columns - 1
-          for other in rows {
-            if entering < active.upperBound { window.add(codes[other * Self.columns + entering]) }
-            if leaving >= active.lowerBound {
-              window.remove(codes[other * Self.columns + leaving])
-            }
-          }
-          result[row * Self.columns + column] = window.median
-        }
-      }
-    }
-    return result
   }
 }

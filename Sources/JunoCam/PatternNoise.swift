@@ -24,6 +24,13 @@ public struct PatternNoise: Sendable {
     public var columnNoise: Double
   }
 
+  /// What was taken off a sample, DN12.
+  func offset(frame: Int, place: Int, row: Int, column: Int) -> Float {
+    let byRow = rows[frame][place]
+    let byColumn = columns[place]
+    return (byRow.isEmpty ? 0 : byRow[row]) + (byColumn.isEmpty ? 0 : byColumn[column])
+  }
+
   /// Takes the offsets of a framelet from its samples.
   ///
   /// - Parameter gain: unit of the samples per DN12.

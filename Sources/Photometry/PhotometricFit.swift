@@ -42,7 +42,8 @@ public struct PhotometricFit: Sendable {
   /// Its one-sigma error, from the curvature of the misfit and the scatter found, or from how far
   /// apart stretches of samples pull if that is more: neighbours err alike (relief, changed ground).
   public let sigma: Double
-  /// Change of the logarithm of brightness with the cosine of the phase angle that no model holds.
+  /// Change of the logarithm of brightness with the cosine of the phase angle that no model holds, at
+  /// 90°.
   public let phaseSlope: Double
   /// Robust scatter of ln(ratio) about the fit.
   public let scatter: Double
@@ -132,21 +133,24 @@ extension LightingGeometry {
 private struct Misfit {
   let samples: [PhotometricFit.Sample]
   private let logRatios: [Double]
-  /// Differences of the cosine of phase.
-  private let phases: [Double]
+  /// Differences of the cosine of phase and of its square.
+  private let phases: [SIMD2<Double>]
   private let pairs: Int
 
   init(samples: [PhotometricFit.Sample]) {
     self.samples = samples
     logRatios = samples.map { Elementary.log($0.first / $0.second) }
-    phases = samples.map { $0.firstGeometry.phaseCosine - $0.secondGeometry.phaseCosine }
+    phases = samples.map { sample in
+      let (first, second) = (sample.firstGeometry.phaseCosine, sample.secondGeometry.phaseCosine)
+      return SIMD2(first - second, first * first - second * second)
+    }
     pairs = (samples.map(\.pair).max() ?? 0) + 1
   }
 
-  /// Standard deviation within which the phase slope is expected about zero.
-  private static let expectedSlope = 1.0
+  /// Standard deviations within which the phase slope and its bend are expected about zero.
+  private static let expected = SIMD2(1.0, 0.5)
 
-  /// Residuals in sigmas, each pair's own ratio and the phase slope (robust fits) taken out.
+  /// Residuals in sigmas, each pair's own ratio and the decline with phase (robust fits) taken out.
   func residuals(_ model: PhotometricModel) -> (residuals: [Double], phaseSlope: Double) {
     let differences = samples.indices.map { index in
       let sample = samples[index]
@@ -156,40 +160,47 @@ private struct Misfit {
       return logRatios[index] - predicted
     }
     var offsets = [Double](repeating: 0, count: pairs)
-    var slope = 0.0
+    var slope = SIMD2<Double>.zero
     func residual(_ index: Int) -> Double {
       let sample = samples[index]
-      return (differences[index] - offsets[sample.pair] - slope * phases[index]) / sample.sigma
+      let decline = (slope * phases[index]).sum()
+      return (differences[index] - offsets[sample.pair] - decline) / sample.sigma
     }
     for pass in 0..<5 {
-      var sums = offsets.map { _ in (weight: 0.0, phase: 0.0, value: 0.0) }
       let weights = samples.indices.map { index in
         let distance = residual(index)
         // The first pass has no offset to judge outliers by.
         let trust = pass == 0 ? 1 : 1 / (1 + distance * distance / 9)
         return trust / (samples[index].sigma * samples[index].sigma)
       }
+      var sums = offsets.map { _ in (weight: 0.0, phase: SIMD2<Double>.zero, value: 0.0) }
       for index in samples.indices {
         let pair = samples[index].pair
         sums[pair].weight += weights[index]
         sums[pair].phase += weights[index] * phases[index]
         sums[pair].value += weights[index] * differences[index]
       }
-      let means = sums.map { sum -> (phase: Double, value: Double) in
-        sum.weight > 0 ? (sum.phase / sum.weight, sum.value / sum.weight) : (0, 0)
+      let means = sums.map { sum -> (phase: SIMD2<Double>, value: Double) in
+        sum.weight > 0 ? (sum.phase / sum.weight, sum.value / sum.weight) : (.zero, 0)
       }
-      var square = 1 / (Self.expectedSlope * Self.expectedSlope)
-      var product = 0.0
+      var squares = 1 / (Self.expected * Self.expected)
+      var mixed = 0.0
+      var products = SIMD2<Double>.zero
       for index in samples.indices {
         let mean = means[samples[index].pair]
         let phase = phases[index] - mean.phase
-        square += weights[index] * phase * phase
-        product += weights[index] * phase * (differences[index] - mean.value)
+        squares += weights[index] * phase * phase
+        mixed += weights[index] * phase.x * phase.y
+        products += weights[index] * (differences[index] - mean.value) * phase
       }
-      slope = product / square
-      offsets = means.map { $0.value - slope * $0.phase }
+      // The expectations keep it from vanishing.
+      let determinant = squares.x * squares.y - mixed * mixed
+      slope = SIMD2(
+        (products.x * squares.y - products.y * mixed) / determinant,
+        (products.y * squares.x - products.x * mixed) / determinant)
+      offsets = means.map { $0.value - (slope * $0.phase).sum() }
     }
-    return (samples.indices.map(residual), slope)
+    return (samples.indices.map(residual), slope.x)
   }
 
   /// Half the squared residual of each sample, growing only logarithmically beyond three sigma

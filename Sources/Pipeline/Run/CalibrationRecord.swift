@@ -2,16 +2,21 @@ import JunoCam
 import Products
 import Restoration
 
-/// What a manifest says of one image's way to I/F: the calibration's numbers and, under `hits`,
-/// those of the search for particle hits where there was one.
+/// What a manifest says of one image's way to I/F: the calibration's numbers, under `flatNoise` the
+/// noise of flat patches beside what photons let expect, under `colourShifts` how far the colours lie
+/// off one another, and under `hits` the search for particle hits where there was one.
 struct CalibrationRecord {
   var calibration: CalibrationSummary
+  var flatNoise: FlatPatchNoise
+  var colourShifts: FrameletShiftSummary
   var hits: HitSummary?
 
   func value() throws -> JSONValue {
     let value = try JSONValue(encoding: calibration)
-    guard let hits, case .object(var fields) = value else { return value }
-    fields["hits"] = try JSONValue(encoding: hits)
+    guard case .object(var fields) = value else { return value }
+    fields["flatNoise"] = try JSONValue(encoding: flatNoise.levels)
+    fields["colourShifts"] = try JSONValue(encoding: colourShifts)
+    if let hits { fields["hits"] = try JSONValue(encoding: hits) }
     return .object(fields)
   }
 }

@@ -102,7 +102,11 @@ struct ImageWorker: Sendable {
     outcome.record.notes += calibrated.warnings.filter { !outcome.record.notes.contains($0) }
     let (source, flags) = try stage(.calibrate, image.id) {
       outcome.record.calibration = try CalibrationRecord(
-        calibration: calibrated.summary, hits: hits
+        calibration: calibrated.summary,
+        flatNoise: FlatPatchNoise(calibrated, jobs: jobs),
+        colourShifts: FrameletShiftSummary(
+          FrameletShiftFinder().shifts(calibrated, geometry: image.geometry, jobs: jobs),
+          filters: calibrated.frames.filters), hits: hits
       ).value()
       return try sourceAndFlags(calibrated, image)
     }

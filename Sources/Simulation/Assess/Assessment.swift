@@ -21,6 +21,16 @@ public struct Assessment: Codable, Sendable {
     public var relativeBias: Double
   }
 
+  /// Colour of all that a product shows of the moon: sums of I/F over the pixels that have all bands.
+  public struct DiscColour: Codable, Sendable {
+    /// BLUE over GREEN.
+    public var blue: Double
+    public var trueBlue: Double
+    /// RED over GREEN.
+    public var red: Double
+    public var trueRed: Double
+  }
+
   /// One product.
   public struct Product: Codable, Sendable {
     public var path: String
@@ -32,6 +42,7 @@ public struct Assessment: Codable, Sendable {
     public var redAgainstGreen: ErrorStatistics?
     public var blueAgainstGreen: ErrorStatistics?
     public var radiometry: [Radiometry]
+    public var discColour: DiscColour?
     /// Difference of colours (CIEDE2000) from the ground's true ones in the same light.
     public var deltaE2000: ErrorStatistics?
     /// Jump of the error across seams between frames, over that between other neighbours; 1 is

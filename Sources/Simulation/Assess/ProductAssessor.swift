@@ -37,7 +37,8 @@ struct ProductAssessor: Sendable {
         registration: registration(found),
         redAgainstGreen: between(matches[2], matches[1]),
         blueAgainstGreen: between(matches[0], matches[1]),
-        radiometry: radiometry, deltaE2000: colour, seamVisibility: seams, coverage: coverage,
+        radiometry: radiometry, discColour: discColour, deltaE2000: colour, seamVisibility: seams,
+        coverage: coverage,
         noiseGain: noiseGain),
       plot: VectorPlot(
         width: record.width, height: record.height, matches: found, patch: Self.matcher.size
@@ -124,6 +125,26 @@ struct ProductAssessor: Sendable {
         band: ["BLUE", "GREEN", "RED"][band], bias: sum / count,
         rms: (squares / count).squareRoot(), relativeBias: sum / level)
     }
+  }
+
+  private var discColour: Assessment.DiscColour? {
+    let bands = picture.bands.compactMap(\.self)
+    guard bands.count == 3 else { return nil }
+    var measured = SIMD3<Double>()
+    var expected = SIMD3<Double>()
+    for place in bands[0].samples.indices {
+      let value = SIMD3(bands[0].samples[place], bands[1].samples[place], bands[2].samples[place])
+      let truth = SIMD3(
+        reference.bands[0].samples[place], reference.bands[1].samples[place],
+        reference.bands[2].samples[place])
+      guard value.sum().isFinite, truth.sum().isFinite else { continue }
+      measured += SIMD3<Double>(value)
+      expected += SIMD3<Double>(truth)
+    }
+    guard measured.y > 0, expected.y > 0 else { return nil }
+    return Assessment.DiscColour(
+      blue: measured.x / measured.y, trueBlue: expected.x / expected.y,
+      red: measured.z / measured.y, trueRed: expected.z / expected.y)
   }
 
   private var colour: ErrorStatistics? {

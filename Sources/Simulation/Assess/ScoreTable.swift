@@ -94,7 +94,7 @@ public struct ScoreTable: Sendable {
     MarkdownTable(
       [
         "product", "I/F bias B G R", "I/F bias % B G R", "I/F RMS B G R",
-        "ΔE2000 RMS / median / 95 %",
+        "disc B/G (true)", "disc R/G (true)", "ΔE2000 RMS / median / 95 %",
       ],
       assessment.products.map { product in
         let bands = product.radiometry
@@ -102,6 +102,8 @@ public struct ScoreTable: Sendable {
           product.path, bands.map { number($0.bias, 4) }.joined(separator: " "),
           bands.map { number(100 * $0.relativeBias, 2) }.joined(separator: " "),
           bands.map { number($0.rms, 4) }.joined(separator: " "),
+          product.discColour.map { "\(number($0.blue, 3)) (\(number($0.trueBlue, 3)))" } ?? "–",
+          product.discColour.map { "\(number($0.red, 3)) (\(number($0.trueRed, 3)))" } ?? "–",
           product.deltaE2000.map { list($0, 2) } ?? "–",
         ]
       }
