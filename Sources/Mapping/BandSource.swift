@@ -1,5 +1,6 @@
 import JunoCam
 import Raster
+import ViewGeometry
 
 /// The framelets of one filter of one image, calibrated, ready to be sampled.
 public struct BandSource: Sendable {
@@ -13,6 +14,8 @@ public struct BandSource: Sendable {
   public let filter: Filter
   /// Optics of the strip.
   public let camera: CameraModel
+  /// By how much each frame's framelet lies off them, columns and rows, pixels; empty: not at all.
+  private let moves: [SIMD2<Double>]
   /// Number of framelets; framelet i was exposed at pose i of the image.
   public let frameCount: Int
   /// [frame][stored row][column]; NaN marks a sample that must not be used (masked, hot, hit,
@@ -27,16 +30,20 @@ public struct BandSource: Sendable {
   ///   - masks: planes of the same shape, in which any of the bits of `rejecting` rejects the sample;
   ///     may be empty.
   ///   - errors: how good the samples are, for the backplanes that tell.
+  ///   - moves: by how much each frame's framelet lies off its optics, pixels; empty: not at all.
   ///   - jobs: most threads to use at once.
   public init(
     filter: Filter, camera: CameraModel, framelets: [Plane<Float>], masks: [Plane<UInt8>] = [],
-    rejecting: UInt8 = 0xFF, errors: BandErrors? = nil, jobs: Int = 1
+    rejecting: UInt8 = 0xFF, errors: BandErrors? = nil, moves: [SIMD2<Double>] = [],
+    jobs: Int = 1
   ) {
     precondition(masks.isEmpty || masks.count == framelets.count, "one mask for each framelet")
     precondition(
       errors.map { $0.variances.count == framelets.count } ?? true, "errors for each framelet")
     self.filter = filter
+    precondition(moves.isEmpty || moves.count == framelets.count, "one move for each framelet")
     self.camera = camera
+    self.moves = moves
     self.errors = errors
     frameCount = framelets.count
     samples = [Float](unsafeUninitializedCapacity: framelets.count * Self.frameletStride) {
@@ -50,6 +57,18 @@ public struct BandSource: Sendable {
           framelets[frame], mask: masks.isEmpty ? nil : masks[frame], rejecting: rejecting,
           into: target + frame * Self.frameletStride)
       }
+    }
+  }
+
+  /// From body axes to the framelets of all frames.
+  func transforms(_ poses: [Pose]) -> [FrameletTransform] {
+    poses.enumerated().map { frame, pose in
+      var camera = camera
+      if !moves.isEmpty {
+        camera.centreX += moves[frame].x
+        camera.centreY += moves[frame].y
+      }
+      return FrameletTransform(pose: pose, camera: camera)
     }
   }
 

@@ -37,9 +37,7 @@ public struct LimbWarper: Sendable {
     self.sigma = sigma
     self.level = level
     kept = Self.kept(by: options.resampling)
-    transforms = source.bands.map { band in
-      source.poses.map { FrameletTransform(pose: $0, camera: band.camera) }
-    }
+    transforms = source.bands.map { $0.transforms(source.poses) }
   }
 
   /// Mean over a pixel of the sum of the squared weights of a row of taps; columns and rows alike, so

@@ -10,8 +10,9 @@ struct StripSequence: Sendable {
   /// Elevation of the strip's middle row in the camera's y-z plane, rad.
   private let elevation: Double
 
-  init(camera: CameraModel, poses: [Pose]) {
-    transforms = poses.map { FrameletTransform(pose: $0, camera: camera) }
+  init(band: BandSource, poses: [Pose]) {
+    transforms = band.transforms(poses)
+    let camera = band.camera
     let middle = camera.direction(x: camera.centreX, y: Double(FrameletShape.rows) / 2)
     elevation = Elementary.atan2(middle.y, middle.z)
     var turn = 0.0

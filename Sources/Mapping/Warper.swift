@@ -23,7 +23,7 @@ public struct Warper: Sendable {
     self.source = source
     self.options = options
     self.level = level
-    bands = source.bands.map { StripSequence(camera: $0.camera, poses: source.poses) }
+    bands = source.bands.map { StripSequence(band: $0, poses: source.poses) }
   }
 
   /// Warps a band of output lines; the result has `lines.count` lines.

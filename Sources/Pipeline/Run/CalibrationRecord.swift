@@ -4,11 +4,11 @@ import Restoration
 
 /// What a manifest says of one image's way to I/F: the calibration's numbers, under `flatNoise` the
 /// noise of flat patches beside what photons let expect, under `colourShifts` how far the colours lie
-/// off one another, and under `hits` the search for particle hits where there was one.
+/// off one another and which were moved, and under `hits` the search for particle hits where there was one.
 struct CalibrationRecord {
   var calibration: CalibrationSummary
   var flatNoise: FlatPatchNoise
-  var colourShifts: FrameletShiftSummary
+  var colourShifts: ColourAlignment.Summary
   var hits: HitSummary?
 
   func value() throws -> JSONValue {

@@ -1,14 +1,17 @@
 import JunoCam
 import Mapping
+import Restoration
 
 extension ImageSource {
   /// What a warp reads of a calibrated image.
   ///
-  /// - Parameter withErrors: whether its samples bring their variances and flags.
+  /// - Parameters:
+  ///   - alignment: moves colours that lie off one another; nil: none.
+  ///   - withErrors: whether its samples bring their variances and flags.
   /// - Throws: `PipelineError.noFramesInImage`.
   init(
-    _ calibrated: CalibratedImage, geometry: ImageGeometry, id: String, withErrors: Bool,
-    jobs: Int
+    _ calibrated: CalibratedImage, geometry: ImageGeometry, alignment: ColourAlignment? = nil,
+    id: String, withErrors: Bool, jobs: Int
   ) throws {
     let bands = calibrated.frames.filters.compactMap { filter in
       geometry.cameras[filter].map { camera in
@@ -18,7 +21,9 @@ extension ImageSource {
           errors: withErrors
             ? BandErrors(
               variances: calibrated.variances(filter), flags: calibrated.flags(filter),
-              sharedVariances: calibrated.blackVariances(filter)) : nil, jobs: jobs)
+              sharedVariances: calibrated.blackVariances(filter)) : nil,
+          moves: alignment?.moves(filter) ?? [],
+          jobs: jobs)
       }
     }
     guard !bands.isEmpty else { throw PipelineError.noFramesInImage(productID: id) }

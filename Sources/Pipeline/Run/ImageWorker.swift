@@ -101,14 +101,17 @@ struct ImageWorker: Sendable {
     }
     outcome.record.notes += calibrated.warnings.filter { !outcome.record.notes.contains($0) }
     let (source, flags) = try stage(.calibrate, image.id) {
+      let alignment = ColourAlignment(
+        FrameletShiftFinder().shifts(calibrated, geometry: image.geometry, jobs: jobs),
+        filters: calibrated.frames.filters)
       outcome.record.calibration = try CalibrationRecord(
         calibration: calibrated.summary,
         flatNoise: FlatPatchNoise(calibrated, jobs: jobs),
-        colourShifts: FrameletShiftSummary(
-          FrameletShiftFinder().shifts(calibrated, geometry: image.geometry, jobs: jobs),
-          filters: calibrated.frames.filters), hits: hits
+        colourShifts: alignment.summary, hits: hits
       ).value()
-      return try sourceAndFlags(calibrated, image)
+      return try sourceAndFlags(
+        calibrated, image,
+        specification.calibration.alignsColours ? alignment : nil)
     }
     if let flags { report(.wrote(path: flags.name, bytes: flags.bytes)) }
     outcome.record.flags = flags
@@ -116,15 +119,15 @@ struct ImageWorker: Sendable {
   }
 
   /// What the warp reads, and beside it the picture of the flags if it is wanted.
-  private func sourceAndFlags(_ calibrated: CalibratedImage, _ image: LocatedImage) throws
-    -> (ImageSource, FileRecord?)
-  {
+  private func sourceAndFlags(
+    _ calibrated: CalibratedImage, _ image: LocatedImage, _ alignment: ColourAlignment?
+  ) throws -> (ImageSource, FileRecord?) {
     let source = Mutex<ImageSource?>(nil)
     let flags = Mutex<FileRecord?>(nil)
     try Parallel.tryForEach(count: specification.flags ? 2 : 1, jobs: jobs) { index in
       if index == 0 {
         let made = try ImageSource(
-          calibrated, geometry: image.geometry, id: image.id,
+          calibrated, geometry: image.geometry, alignment: alignment, id: image.id,
           withErrors: specification.products.contains(where: \.wantsErrors), jobs: jobs)
         source.withLock { $0 = made }
       } else {

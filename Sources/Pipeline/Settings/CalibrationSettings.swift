@@ -17,6 +17,8 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
   public var patternNoise = true
   /// Whether stationary defects are searched for.
   public var hotPixels = true
+  /// Whether colours that lie off one another significantly are moved onto green.
+  public var alignsColours = true
   /// Flat field, a picture as `junocam calibrate build` writes it; nil: none.
   public var flatField: String?
   /// What the numbers of the flat field are.
@@ -47,6 +49,7 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
     blackLevelDrift = reader.bool("blackLevelDrift") ?? blackLevelDrift
     patternNoise = reader.bool("patternNoise") ?? patternNoise
     hotPixels = reader.bool("hotPixels") ?? hotPixels
+    alignsColours = reader.bool("alignsColours") ?? alignsColours
     flatField = reader.string("flatField")
     flatFieldKind = reader.choice("flatFieldKind", of: FlatField.Kind.self) ?? flatFieldKind
     defects = reader.string("defects")
