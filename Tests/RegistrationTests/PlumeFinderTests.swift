@@ -39,6 +39,17 @@ import Testing
     #expect(plumes(starry).filter { $0.heightKm > 0 && $0.widthDegrees > 3 }.isEmpty)
   }
 
+  /// The limb slopes through the lines: where it lies between two of them their mean is brighter than
+  /// the light there, over a long stretch at once.
+  @Test func aLimbBetweenTwoLinesIsNoPlume() {
+    var limb = SyntheticLimb(seed: 63)
+    limb.kilometresPerPixel = 15.343
+    limb.noise = 0.0025
+    limb.lit = 47.4...225.6
+    limb.shift = (-0.2466, 53.5)
+    #expect(plumes(limb).isEmpty)
+  }
+
   @Test func neighboursAreToldApart() {
     var limb = SyntheticLimb(seed: 8)
     limb.clouds = [

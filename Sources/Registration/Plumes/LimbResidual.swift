@@ -5,9 +5,10 @@ import Raster
 ///
 /// Each row of pixels at equal height above the measured limb is compared with a straight function of
 /// the brightness of the limb below it (the wings of the point spread) and of its surroundings (wider
-/// stray light), fitted without the columns that stand out upwards. The curve of the measured limb is
-/// itself uncertain: where the wings are steep, that counts as noise, or every bright stretch of a limb
-/// that lies a little higher than the curve would begin a plume.
+/// stray light), and of how far the pixel falls between two lines of the unrolled limb, fitted without
+/// the columns that stand out upwards. The curve of the measured limb is itself uncertain: where the wings
+/// are steep, that counts as noise, or every bright stretch of a limb that lies a little higher than the
+/// curve would begin a plume.
 struct LimbResidual {
   let width: Int
   /// Rows above the limb; row 0 is the first pixel above it.
@@ -28,9 +29,13 @@ struct LimbResidual {
     light = Array(repeating: .nan, count: width * rows)
     score = light
     var sigma = light
+    // Between two lines of a curved fall of light lies less than their mean.
+    var sag = Array(repeating: 0.0, count: width)
     for column in 0..<width {
       // Index of the pixel centre that lies half a line above the edge.
       let start = limbLine - edge.offset(column: column) - 1
+      let fraction = start - start.rounded(.down)
+      sag[column] = fraction * (1 - fraction)
       for row in 0..<rows {
         let place = start - Double(row)
         let line = Int(place.rounded(.down))
@@ -46,7 +51,7 @@ struct LimbResidual {
     let wide = Self.smoothed(edge.inside, reach: max(width / 40, 2))
     let brightest = edge.inside.max() ?? 0
     let isLit = edge.inside.map { $0 > 0.02 * brightest && $0 > 0 }
-    let wings = (0..<rows).map { subtractBackground($0, near: edge.inside, wide: wide) }
+    let wings = (0..<rows).map { subtractBackground($0, near: edge.inside, wide: wide, sag: sag) }
     for row in 0..<rows {
       let (above, below) = (min(row + 1, rows - 1), max(row - 1, 0))
       let slope = (wings[below] - wings[above]) / Double(max(above - below, 1))
@@ -76,7 +81,9 @@ struct LimbResidual {
   }
 
   /// - Returns: light of the row over the brightness of the limb below it
-  private mutating func subtractBackground(_ row: Int, near: [Double], wide: [Double]) -> Double {
+  private mutating func subtractBackground(
+    _ row: Int, near: [Double], wide: [Double], sag: [Double]
+  ) -> Double {
     let columns = (0..<width).filter { !light[row * width + $0].isNaN }
     guard columns.count >= Self.leastColumns else {
       for column in columns { light[row * width + column] = .nan }
@@ -87,25 +94,28 @@ struct LimbResidual {
       columns[$0]
     }
     let scale = max(near.max() ?? 0, 1e-9)
+    func regressors(_ column: Int) -> SIMD8<Double> {
+      let below = near[column] / scale
+      return SIMD8(1, below, wide[column] / scale, below * sag[column], 0, 0, 0, 0)
+    }
     var limits = (low: -Double.infinity, high: Double.infinity)
     var solution = SIMD8<Double>(repeating: 0)
     for _ in 0..<8 {
-      var system = SmallSystem(order: 3)
-      for index in 0..<3 { system.addPrior(index, value: 0, sigma: 1e3) }
+      var system = SmallSystem(order: 4)
+      for index in 0..<4 { system.addPrior(index, value: 0, sigma: 1e3) }
       var used = 0
       for column in sampled {
         let value = Double(light[row * width + column])
-        let regressors = SIMD8(1, near[column] / scale, wide[column] / scale, 0, 0, 0, 0, 0)
-        let miss = value - (regressors * solution).sum()
+        let row = regressors(column)
+        let miss = value - (row * solution).sum()
         guard miss > limits.low, miss < limits.high else { continue }
-        system.add(row: regressors, value: value, weight: 1)
+        system.add(row: row, value: value, weight: 1)
         used += 1
       }
       guard used >= Self.leastColumns / 2, let next = system.solve() else { break }
       solution = next
       let misses = sampled.map { column in
-        Double(light[row * width + column])
-          - (SIMD8(1, near[column] / scale, wide[column] / scale, 0, 0, 0, 0, 0) * solution).sum()
+        Double(light[row * width + column]) - (regressors(column) * solution).sum()
       }
       // Plumes only add: the spread is that of the darker half.
       let spread = Self.lowerSpread(misses)
@@ -114,8 +124,7 @@ struct LimbResidual {
     // The clipped mean lies below the true one: the middle of what remains is the level.
     var misses: [Double] = []
     for column in columns {
-      let background =
-        (SIMD8(1, near[column] / scale, wide[column] / scale, 0, 0, 0, 0, 0) * solution).sum()
+      let background = (regressors(column) * solution).sum()
       light[row * width + column] -= Float(background)
       let miss = Double(light[row * width + column])
       if miss > limits.low, miss < -limits.low { misses.append(miss) }
@@ -123,7 +132,9 @@ struct LimbResidual {
     misses.sort()
     let level = misses.isEmpty ? 0 : Float(misses[misses.count / 2])
     for column in columns { light[row * width + column] -= level }
-    return solution[1] / scale
+    // Where the ground is bright: a sag that hardly varies leaves the two shares undecided, not their sum.
+    let meanSag = zip(near, sag).reduce(0) { $0 + $1.0 * $1.1 } / max(near.reduce(0, +), 1e-9)
+    return (solution[1] + solution[3] * meanSag) / scale
   }
 
   /// Scores of some columns of a row: noise as predicted, or as found where that is more.
