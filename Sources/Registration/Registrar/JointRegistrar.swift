@@ -15,6 +15,9 @@ public struct JointRegistrar: Sendable {
     /// angle, other light, the map's own.
     public var linkFloor = 0.15
     public var mapFloor = 0.12
+    /// How far the base map may lie beside the ground as a whole, in its own pixels: the more of it is
+    /// seen, the more this counts.
+    public var mapError = 0.05
     /// How far the pointing of single images may depart from the common one, rad: nutation, drift and
     /// errors of the attitude's reconstruction.
     public var pointingJitter = 3e-4
@@ -175,7 +178,25 @@ public struct JointRegistrar: Sendable {
     }.max()
     adjustment.inflations[.limb] = LimbClusters.inflation(
       limb, fits: solution.fits.prefix(limb.count), size: size ?? 1)
+    adjustment.inflations[.map] = mapInflation(adjustment, solution)
     return try adjustment.solve(from: solution.values)
+  }
+
+  /// The factor by which the variance of map points counts more than their scatter shows, because
+  /// the map errs as a whole: their mean is no better than it.
+  private func mapInflation(_ adjustment: Adjustment, _ solution: AdjustmentSolution) -> Double {
+    guard let baseMap, let radius = members.first?.own.model.poses.first?.radii.x else { return 1 }
+    let common = options.mapError * baseMap.kilometresPerPixel(radius: radius)
+    // Inverse square of the mean's error, km, were they independent.
+    var information = 0.0
+    let fits = solution.fits.suffix(adjustment.maps.count)
+    for (point, fit) in zip(adjustment.maps, fits) {
+      let unit = members[point.place.image].own.model.pixelUnit(of: .limbHeight)
+      information +=
+        fit.weight * (point.information.xx + point.information.yy) / (2 * unit * unit)
+    }
+    let scale = solution.scales[.map] ?? 1
+    return 1 + common * common * information / (scale * scale)
   }
 
   // MARK: - Unknowns
