@@ -8,7 +8,7 @@ import JunoCam
 /// errors explain, and as far only as its own error allows against that scatter.
 public struct ColourAlignment: Sendable {
   /// A mean shift counts from this many of its standard deviations on.
-  public static let leastSigmas = 4.0
+  public static let leastSigmas = 3.0
   /// Smaller shifts are not seen: a tenth of a pixel is far below the camera's blur.
   public static let leastPixels = 0.1
   /// Fewer framelets than this are no mean, and fewer than the second have no scatter.

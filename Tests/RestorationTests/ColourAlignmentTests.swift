@@ -32,7 +32,7 @@ struct ColourAlignmentTests {
     #expect(aligned.moves(.green).isEmpty && aligned.moves(.red).isEmpty)
   }
 
-  @Test(arguments: [(0.05, 0.01, 6), (0.3, 0.2, 4), (0.3, 0.02, 1)])
+  @Test(arguments: [(0.05, 0.01, 6), (0.3, 0.25, 4), (0.3, 0.02, 1)])
   func whatIsSmallOrUncertainStays(size: Double, sigma: Double, count: Int) throws {
     let aligned = alignment((0..<count).map { _ in shift(size, 0, sigma: sigma) })
     #expect(try !#require(aligned.summary.bands.first).isApplied)

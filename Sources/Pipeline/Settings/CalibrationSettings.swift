@@ -25,6 +25,10 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
   public var flatFieldKind = FlatField.Kind.response
   /// Map of stationary defects known from elsewhere; nil: none.
   public var defects: String?
+  /// Read noise of a sample, DN12, and DN12 above black at which the detector is full: a damaged camera's
+  /// may be others than those of the calibration report.
+  public var readNoise = 1.0
+  public var fullWell = 1872.0
   /// Rows at the top and bottom, and columns at the left and right of a framelet, to leave out.
   public var trimRows = 1
   public var trimColumns = 1
@@ -53,6 +57,8 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
     flatField = reader.string("flatField")
     flatFieldKind = reader.choice("flatFieldKind", of: FlatField.Kind.self) ?? flatFieldKind
     defects = reader.string("defects")
+    readNoise = reader.double("readNoise", in: 0.1...100) ?? readNoise
+    fullWell = reader.double("fullWell", in: 100...4095) ?? fullWell
     trimRows = reader.integer("trimRows", in: 0...32) ?? trimRows
     trimColumns = reader.integer("trimColumns", in: 0...400) ?? trimColumns
     reader.finish()
@@ -73,8 +79,8 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
       binPosition: binPosition,
       blackLevel: BlackLevel.Options(method: method, followsDrift: blackLevelDrift),
       removesPattern: patternNoise, hotPixels: hotPixels ? HotPixelFinder.Options() : nil,
-      radiometry: Radiometry.Options(scale: scale, throughput: throughput), trimRows: trimRows,
-      trimColumns: trimColumns)
+      radiometry: Radiometry.Options(scale: scale, throughput: throughput),
+      readNoise: readNoise, fullWell: fullWell, trimRows: trimRows, trimColumns: trimColumns)
     let flat = try flatField.map { path in
       let url = URL(fileURLWithPath: path, relativeTo: folder)
       return try FlatField(CalibrationPlanes.read(url), kind: flatFieldKind, path: url.path)
