@@ -3,9 +3,10 @@ import JunoCam
 /// What is to be done about colours that lie off one another after geometry has done its part: errors of the
 /// optics that are common to a colour, and strays of single framelets.
 ///
-/// A colour is moved by the mean of its framelets' shifts if that is significant by both limits. A single
-/// framelet is moved away from the mean only where the framelets of its colour scatter by more than their
-/// errors explain, and as far only as its own error allows against that scatter.
+/// A colour is moved along columns, along rows or both by the mean of its framelets' shifts where that is
+/// significant by both limits. A single framelet is moved away from the mean only where the framelets of its
+/// colour scatter by more than their errors explain and by more than can be seen, and as far only as its own
+/// error allows against that scatter.
 public struct ColourAlignment: Sendable {
   /// A mean shift counts from this many of its standard deviations on.
   public static let leastSigmas = 3.0
@@ -37,8 +38,11 @@ public struct ColourAlignment: Sendable {
     public var strays: Double
     /// Largest shift of a framelet, pixels.
     public var largest: Double
-    /// Whether the colour is moved.
-    public var isApplied: Bool
+    /// By how much the whole colour is moved, pixels.
+    public var movedColumns: Double
+    public var movedRows: Double
+    /// Whether single framelets are moved besides.
+    public var movesFramelets: Bool
   }
 
   public let summary: Summary
@@ -89,19 +93,20 @@ public struct ColourAlignment: Sendable {
     }
     let reduced = strays > 0 || free == 0 ? 1 : max(1, misfit / free)
     let sigma = (reduced / total).squareRoot()
-    let length = (mean * mean).sum().squareRoot()
-    let isApplied =
-      shifts.count >= leastFramelets.mean && length >= leastPixels
-      && length >= leastSigmas * sigma
+    func moved(_ mean: Double) -> Double {
+      shifts.count >= leastFramelets.mean && abs(mean) >= max(leastPixels, leastSigmas * sigma)
+        ? mean : 0
+    }
+    let common = SIMD2(moved(mean.x), moved(mean.y))
+    let movesFramelets = strays.squareRoot() >= leastPixels
     let band = Band(
       filter: filter, framelets: shifts.count, columns: mean.x, rows: mean.y, sigma: sigma,
       strays: strays.squareRoot(),
       largest: shifts.map { ($0.vector * $0.vector).sum().squareRoot() }.max() ?? 0,
-      isApplied: isApplied || strays.squareRoot() >= leastPixels)
-    guard band.isApplied else { return (band, []) }
-    let common = isApplied ? mean : .zero
+      movedColumns: common.x, movedRows: common.y, movesFramelets: movesFramelets)
+    guard movesFramelets || common != .zero else { return (band, []) }
     let moves = all.map { shift -> SIMD2<Double> in
-      guard let shift, strays > 0 else { return common }
+      guard let shift, movesFramelets else { return common }
       let trust = strays / (strays + max(shift.sigma * shift.sigma, 1e-4))
       return mean + (shift.vector - mean) * trust
     }

@@ -144,12 +144,11 @@ struct WindowFit {
   }
 
   /// Takes samples out that fit badly: other hits, edges that only one colour shows.
+  ///
+  /// The median of the residuals tells what is usual: a track down the window is a seventh of it, and
+  /// would raise a mean so far that it stayed.
   mutating func clip() {
-    var sum: Float = 0
-    for index in 0..<WindowSample.count where window.weights[index] > 0 {
-      sum += abs(window.residuals[index])
-    }
-    let bound = 3 * max(sigma, 1.2533 * sum / max(count, 1))
+    let bound = 3 * max(sigma, 1.4826 * window.medianResidual)
     for index in 0..<WindowSample.count where abs(window.residuals[index]) > bound {
       window.weights[index] = 0
     }

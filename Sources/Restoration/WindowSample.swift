@@ -108,6 +108,16 @@ final class WindowSample {
     return deepest
   }
 
+  /// Median size of the residuals that count; 0 where none do.
+  var medianResidual: Float {
+    var count = 0
+    for index in 0..<Self.count where weights[index] > 0 {
+      insert(abs(residuals[index]), count)
+      count += 1
+    }
+    return count > 0 ? sorted[count / 2] : 0
+  }
+
   /// Fewer samples than this predict nothing.
   static let leastSamples = 14
 
