@@ -66,7 +66,7 @@ public struct Registrar: Sendable {
     let height = height(target: image.target)
     var adjustment = Adjustment(
       images: [image.model], limbHeights: [height],
-      slots: priors.slots(image: 0, model: image.model))
+      slots: priors.slots(image: 0, model: image.model, filters: image.filters))
     var values = Array(repeating: 0.0, count: adjustment.slots.count)
     var points: [LimbDetector.Point] = []
     var solution: AdjustmentSolution?

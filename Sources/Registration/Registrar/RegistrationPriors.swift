@@ -19,6 +19,9 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
   public var alongTrack = 30.0
   /// The craft across its track, km.
   public var acrossTrack = 3.0
+  /// Shift of each band against green, px along columns and rows: the place of a filter's strip on the
+  /// detector.
+  public var band = 0.0
   /// Height of the limb, km: relief, which the limb shows the highest of.
   public var limbHeight = 0.3
   /// Common error of all limb points, px: a point spread or a darkening that is not the model's. It
@@ -41,11 +44,15 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
     priors.spinRate = 3e-3
     // The spin axis leaves the spacecraft's by some tenths of a degree.
     priors.pointing = 0.01
+    // Without an attitude to hold on to, a strip out of its place would pass for a wrong spin.
+    priors.band = 0.15
     return priors
   }
 
   /// Unknowns of one image in an adjustment.
-  func slots(image: Int, model: TrajectoryModel) -> [ParameterSlot] {
+  ///
+  /// - Parameter filters: its filters; empty if its bands are not its own affair
+  func slots(image: Int, model: TrajectoryModel, filters: [Filter] = []) -> [ParameterSlot] {
     let bias = limbBias * model.pixelUnit(of: .limbHeight)
     let height = (limbHeight * limbHeight + bias * bias).squareRoot()
     let sigmas: [(CorrectionParameter, Double)] = [
@@ -55,7 +62,12 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
       (.driftSecond, drift), (.alongTrack, alongTrack), (.radial, acrossTrack),
       (.crossTrack, acrossTrack), (.limbHeight, height),
     ]
-    return sigmas.compactMap { parameter, sigma in
+    // Of one band a shift would be a tilt of the camera.
+    let fixed = filters.contains(.green) ? Filter.green : filters.first
+    let bands = filters.filter { $0 != fixed }.flatMap {
+      [(CorrectionParameter.bandX($0), band), (.bandY($0), band)]
+    }
+    return (sigmas + bands).compactMap { parameter, sigma in
       sigma > 0 ? ParameterSlot(parameter: parameter, image: image, priorSigma: sigma) : nil
     }
   }
