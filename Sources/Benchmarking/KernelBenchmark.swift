@@ -23,6 +23,7 @@ struct KernelBenchmark {
   private let third = Block<Float>(count: count + 8) { _ in 0 }
   private let places = Block<UInt32>(count: count + 8) { UInt32($0 % 4096) }
   private let codes = Block<UInt8>(count: count) { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761) }
+  private let shorts = Block<UInt16>(count: count) { _ in 0 }
   private let table = Block<Float>(count: 257 * 16) { Float($0 % 8) / 28 }
 
   private static func position(_ index: Int) -> SIMD2<Float> {
@@ -102,6 +103,9 @@ struct KernelBenchmark {
       Subject(name: "project", bytes: 16, run: project),
       Subject(name: "decompand", bytes: 5) {
         $0.decompand(codes.start, table.start, 3, 0.001, nil, n, output.start)
+      },
+      Subject(name: "codes", bytes: 6) {
+        $0.codes(x.start, n, -0.05, 2.5e-5, shorts.start)
       },
       Subject(name: "decompand + flat", bytes: 9) {
         $0.decompand(codes.start, table.start, 3, 0.001, x.start, n, output.start)

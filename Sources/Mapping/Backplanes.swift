@@ -29,9 +29,6 @@ public struct Backplanes: Sendable {
     seen: WarpResult? = nil, jobs: Int = 1
   ) {
     let lines = lines ?? 0..<grid.height
-    let planes = (0..<4).map { _ in
-      SharedPlane(width: grid.width, height: lines.count, filledWith: .nan)
-    }
     let camera = -(pose.bodyFromJ2000 * pose.targetPosition)
     let sun = pose.sunPosition
     let inverse = Vector3(1, 1, 1) / (grid.radii * grid.radii)
@@ -39,25 +36,29 @@ public struct Backplanes: Sendable {
       camera: (camera.x, camera.y, camera.z), sun: (sun.x, sun.y, sun.z),
       inverse_radii2: (inverse.x, inverse.y, inverse.z), focal: focalLength)
     let kernels = InstructionLevel.current.kernels
-    Parallel.forEach(count: lines.count, jobs: jobs) {
-      RowBuffer(width: grid.width)
-    } _: { index, row in
-      let wanted = row.wanted(index, of: seen)
-      guard !wanted.isEmpty else { return }
-      grid.fill(row.block(line: Double(lines.lowerBound + index) + 0.5))
-      for samples in wanted {
-        row.see(samples, by: kernels, view)
-        for (plane, values) in zip(planes, row.results) {
-          plane.store(
-            values + samples.lowerBound, at: index * grid.width + samples.lowerBound,
-            count: min(samples.upperBound, grid.width) - samples.lowerBound)
+    let planes = SharedPlane.filled(
+      with: [.nan, .nan, .nan, .nan], width: grid.width, height: lines.count
+    ) { planes in
+      Parallel.forEach(count: lines.count, jobs: jobs) {
+        RowBuffer(width: grid.width)
+      } _: { index, row in
+        let wanted = row.wanted(index, of: seen)
+        guard !wanted.isEmpty else { return }
+        grid.fill(row.block(line: Double(lines.lowerBound + index) + 0.5))
+        for samples in wanted {
+          row.see(samples, by: kernels, view)
+          for (plane, values) in zip(planes, row.results) {
+            plane.store(
+              values + samples.lowerBound, at: index * grid.width + samples.lowerBound,
+              count: min(samples.upperBound, grid.width) - samples.lowerBound)
+          }
         }
       }
     }
-    emission = planes[0].plane()
-    incidence = planes[1].plane()
-    phase = planes[2].plane()
-    groundSampleDistance = planes[3].plane()
+    emission = planes[0]
+    incidence = planes[1]
+    phase = planes[2]
+    groundSampleDistance = planes[3]
   }
 
   /// Adopts finished planes of one shape.

@@ -62,35 +62,42 @@ public struct LimbWarper: Sendable {
     let samplers = transforms.map { band in
       band.map { FrameletSampler(transform: $0, radii: grid.radii, options: options, level: level) }
     }
-    let output = source.bands.map { _ in
-      LimbPlanes(width: grid.width, height: grid.height)
-    }
-    let frames = LimbPlanes(width: grid.width, height: grid.height)
-    Parallel.forEach(count: across * down, jobs: jobs) {
-      (
-        tile: TileScratch(tileSide: side, bands: 1),
-        sums: source.bands.map { _ in LimbSums(count: side * side) }
-      )
-    } _: { index, scratch in
-      let top = index / across * side
-      let first = index % across * side
-      let tile = TileRange(
-        lines: top..<min(top + side, grid.height),
-        samples: first..<min(first + side, grid.width))
-      scratch.sums.forEach { $0.clear() }
-      for frame in source.poses.indices {
-        add(frame, tile, grids[frame], samplers, scratch.tile, scratch.sums)
+    var frames: [Double?] = []
+    let bands = source.bands.count
+    // Values and sigma of each band; the last two gather the frames.
+    let planes = SharedPlane.filled(
+      with: (0..<2 * bands + 2).map { _ in .nan }, width: grid.width, height: grid.height
+    ) { planes in
+      let output = (0...bands).map {
+        LimbPlanes(width: grid.width, values: planes[2 * $0], sigma: planes[2 * $0 + 1])
       }
-      for band in source.bands.indices {
-        output[band].store(scratch.sums[band], tile, side: side, frames: frames)
+      Parallel.forEach(count: across * down, jobs: jobs) {
+        (
+          tile: TileScratch(tileSide: side, bands: 1),
+          sums: source.bands.map { _ in LimbSums(count: side * side) }
+        )
+      } _: { index, scratch in
+        let top = index / across * side
+        let first = index % across * side
+        let tile = TileRange(
+          lines: top..<min(top + side, grid.height),
+          samples: first..<min(first + side, grid.width))
+        scratch.sums.forEach { $0.clear() }
+        for frame in source.poses.indices {
+          add(frame, tile, grids[frame], samplers, scratch.tile, scratch.sums)
+        }
+        for band in source.bands.indices {
+          output[band].store(scratch.sums[band], tile, side: side, frames: output[bands])
+        }
       }
+      frames = columnFrames(output[bands], grid)
     }
     return LimbImage(
       grid: grid,
-      bands: zip(source.bands, output).map { band, planes in
+      bands: source.bands.enumerated().map { place, band in
         LimbImage.Band(
-          filter: band.filter, values: planes.values.plane(), sigma: planes.sigma.plane())
-      }, frames: columnFrames(frames, grid))
+          filter: band.filter, values: planes[2 * place], sigma: planes[2 * place + 1])
+      }, frames: frames)
   }
 
   private func add(
@@ -207,12 +214,6 @@ private struct LimbPlanes: Sendable {
   let width: Int
   let values: SharedPlane
   let sigma: SharedPlane
-
-  init(width: Int, height: Int) {
-    self.width = width
-    values = SharedPlane(width: width, height: height, filledWith: .nan)
-    sigma = SharedPlane(width: width, height: height, filledWith: .nan)
-  }
 
   /// - Parameter frames: its `values` gather weighted frame numbers of all bands, its `sigma` the
   ///   weights.

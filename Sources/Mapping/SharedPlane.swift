@@ -3,33 +3,47 @@ import Raster
 /// A plane that several threads fill at once, each of them only samples that no other touches.
 ///
 /// The caller keeps that promise (tiles do not overlap); nothing is read before all have finished.
-final class SharedPlane: @unchecked Sendable {
-  private let width: Int
-  private let height: Int
+struct SharedPlane: @unchecked Sendable {
   private let samples: UnsafeMutablePointer<Float>
 
-  init(width: Int, height: Int, filledWith value: Float) {
-    self.width = width
-    self.height = height
-    samples = .allocate(capacity: max(width * height, 1))
-    samples.initialize(repeating: value, count: width * height)
+  /// Planes of one size, filled by `body` where they will stay: nothing is copied.
+  ///
+  /// - Parameter values: what each plane holds to begin with.
+  static func filled(
+    with values: [Float], width: Int, height: Int, _ body: ([SharedPlane]) -> Void
+  ) -> [Plane<Float>] {
+    filled(with: values[...], count: width * height, after: [], body).map {
+      Plane(width: width, height: height, samples: $0)
+    }
   }
 
-  deinit { samples.deallocate() }
+  /// Arrays lend their storage only to a closure, so one plane is made within the other.
+  private static func filled(
+    with values: ArraySlice<Float>, count: Int, after planes: [SharedPlane],
+    _ body: ([SharedPlane]) -> Void
+  ) -> [[Float]] {
+    guard let value = values.first else {
+      body(planes)
+      return []
+    }
+    var others: [[Float]] = []
+    let samples = [Float](unsafeUninitializedCapacity: max(count, 1)) { buffer, initialized in
+      guard let base = buffer.baseAddress else { return }
+      base.initialize(repeating: value, count: count)
+      others = filled(
+        with: values.dropFirst(), count: count, after: planes + [SharedPlane(samples: base)], body)
+      initialized = count
+    }
+    return [samples] + others
+  }
 
   subscript(index: Int) -> Float {
     @inline(__always) get { samples[index] }
-    @inline(__always) set { samples[index] = newValue }
+    @inline(__always) nonmutating set { samples[index] = newValue }
   }
 
   /// Sets neighbouring samples.
   func store(_ values: UnsafePointer<Float>, at index: Int, count: Int) {
     (samples + index).update(from: values, count: count)
-  }
-
-  /// The finished plane.
-  func plane() -> Plane<Float> {
-    let all = UnsafeBufferPointer(start: samples, count: width * height)
-    return Plane(width: width, height: height, samples: Array(all))
   }
 }

@@ -17,27 +17,29 @@ extension Warper {
     let known = source.bands.compactMap(\.errors)
     guard known.count == source.bands.count else { return nil }
     let lines = lines ?? 0..<grid.height
-    let output = source.bands.map { _ in
-      OutputErrors(
-        sigma: SharedPlane(width: grid.width, height: lines.count, filledWith: .nan),
-        flags: SharedPlane(width: grid.width, height: lines.count, filledWith: 0))
-    }
-    let work = ErrorWork(
-      source: source, errors: known, bands: bands, samplers: samplers(for: grid), options: options,
-      overlap: KernelOverlap(options.resampling), wanted: lines, output: output)
-    forEachTile(of: grid, lines: lines, jobs: jobs) {
-      let scratch = TileScratch(tileSide: Self.tileSide, bands: source.bands.count)
-      return (
-        tile: scratch, errors: ErrorScratch(count: scratch.bandStride * source.bands.count)
-      )
-    } _: { tile, scratch in
-      work.fill(tile, grid: grid, scratch: scratch.tile, errors: scratch.errors)
+    let planes = SharedPlane.filled(
+      with: source.bands.flatMap { _ in [.nan, 0] }, width: grid.width, height: lines.count
+    ) { planes in
+      let work = ErrorWork(
+        source: source, errors: known, bands: bands, samplers: samplers(for: grid),
+        options: options, overlap: KernelOverlap(options.resampling), wanted: lines,
+        output: source.bands.indices.map {
+          OutputErrors(sigma: planes[2 * $0], flags: planes[2 * $0 + 1])
+        })
+      forEachTile(of: grid, lines: lines, jobs: jobs) {
+        let scratch = TileScratch(tileSide: Self.tileSide, bands: source.bands.count)
+        return (
+          tile: scratch, errors: ErrorScratch(count: scratch.bandStride * source.bands.count)
+        )
+      } _: { tile, scratch in
+        work.fill(tile, grid: grid, scratch: scratch.tile, errors: scratch.errors)
+      }
     }
     return WarpErrors(
-      bands: zip(source.bands, output).map { band, planes in
-        let flags = planes.flags.plane()
+      bands: source.bands.enumerated().map { place, band in
+        let flags = planes[2 * place + 1]
         return WarpErrors.Band(
-          filter: band.filter, sigma: planes.sigma.plane(),
+          filter: band.filter, sigma: planes[2 * place],
           flags: Plane(
             width: flags.width, height: flags.height, samples: flags.samples.map { UInt16($0) }))
       })

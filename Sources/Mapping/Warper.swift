@@ -37,21 +37,23 @@ public struct Warper: Sendable {
   ) -> WarpResult {
     let lines = lines ?? 0..<grid.height
     let samplers = samplers(for: grid)
-    let output = source.bands.map { _ in
-      OutputBand(
-        values: SharedPlane(width: grid.width, height: lines.count, filledWith: .nan),
-        coverage: SharedPlane(width: grid.width, height: lines.count, filledWith: 0))
+    let planes = SharedPlane.filled(
+      with: source.bands.flatMap { _ in [.nan, 0] }, width: grid.width, height: lines.count
+    ) { planes in
+      let output = source.bands.indices.map {
+        OutputBand(values: planes[2 * $0], coverage: planes[2 * $0 + 1])
+      }
+      forEachTile(of: grid, lines: lines, jobs: jobs) {
+        TileScratch(tileSide: Self.tileSide, bands: source.bands.count)
+      } _: { tile, scratch in
+        fill(
+          tile: tile, grid: grid, samplers: samplers, scratch: scratch, wanted: lines,
+          output: output)
+      }
     }
-    forEachTile(of: grid, lines: lines, jobs: jobs) {
-      TileScratch(tileSide: Self.tileSide, bands: source.bands.count)
-    } _: { tile, scratch in
-      fill(
-        tile: tile, grid: grid, samplers: samplers, scratch: scratch, wanted: lines,
-        output: output)
-    }
-    let bands = zip(source.bands, output).map { band, planes in
+    let bands = source.bands.enumerated().map { place, band in
       WarpResult.Band(
-        filter: band.filter, values: planes.values.plane(), coverage: planes.coverage.plane())
+        filter: band.filter, values: planes[2 * place], coverage: planes[2 * place + 1])
     }
     return WarpResult(width: grid.width, height: lines.count, bands: bands)
   }

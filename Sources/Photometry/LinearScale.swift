@@ -43,13 +43,26 @@ public struct LinearScale: Hashable, Codable, Sendable {
     guard let first = bands.first else { return [] }
     precondition(
       bands.allSatisfy { $0.samples.count == first.samples.count }, "bands must have one size")
-    let count = bands.count
-    return Array(unsafeUninitializedCapacity: first.samples.count * count) { buffer, initialized in
-      initialized = first.samples.count * count
-      for (band, plane) in bands.enumerated() {
-        plane.samples.withUnsafeBufferPointer { samples in
-          for index in samples.indices {
-            buffer.initializeElement(at: index * count + band, to: code(samples[index]))
+    let kernels = InstructionLevel.current.kernels
+    let channels = bands.count
+    let total = first.samples.count
+    // Small enough to stay in the first cache.
+    let step = 2048
+    var row = [UInt16](repeating: 0, count: min(step, total))
+    return Array(unsafeUninitializedCapacity: total * channels) { buffer, initialized in
+      initialized = total * channels
+      guard let target = buffer.baseAddress else { return }
+      for start in stride(from: 0, to: total, by: step) {
+        let count = min(step, total - start)
+        for (channel, plane) in bands.enumerated() {
+          plane.samples.withUnsafeBufferPointer { samples in
+            row.withUnsafeMutableBufferPointer { row in
+              let codes = channels == 1 ? target + start : row.baseAddress!
+              kernels.codes(samples.baseAddress! + start, count, offset, scale, codes)
+              guard channels > 1 else { return }
+              let pixels = target + start * channels + channel
+              for index in 0..<count { (pixels + index * channels).initialize(to: codes[index]) }
+            }
           }
         }
       }

@@ -7,7 +7,8 @@ enum ReferenceKernels {
   static let all = jk_kernels(
     name: nil, project: project, nearest: nearest, bilinear: bilinear,
     bicubic: bicubic, lanczos3: lanczos3, accumulate: accumulate, map_line: mapLine,
-    view: view, decompand: decompand, decompand_sqroot: decompandSquareRoot)
+    view: view, decompand: decompand, decompand_sqroot: decompandSquareRoot,
+    codes: codes)
 
   private static let project: jk_project_fn = {
     framelet, sx, sy, sz, count, x, y, weight, place in
@@ -158,6 +159,19 @@ enum ReferenceKernels {
       value += 4 * max(code - 89, 0) + 8 * max(code - 184, 0) + 16 * max(code - 209, 0)
       let linear = (Float(value) - black) * gain
       out[index] = flat.map { linear * $0[index] } ?? linear
+    }
+  }
+
+  private static let codes: jk_codes_fn = { values, count, offset, scale, out in
+    guard let values, let out else { return }
+    for index in 0..<count {
+      let value = values[index]
+      guard value.isFinite else {
+        out[index] = 0
+        continue
+      }
+      let code = min(max((Double(value) - offset) / scale, 1), 65_535)
+      out[index] = UInt16(code + 0.5)
     }
   }
 

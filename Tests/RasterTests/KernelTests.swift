@@ -251,6 +251,28 @@ import Testing
   }
 }
 
+extension KernelTests {
+  @Test func codesAgree() {
+    var random = SplitMix(seed: 8)
+    var values: [Float] = [.nan, .infinity, -.infinity, -3, -0.05, 0, 0x1p-130, 1.6, 1.7, 3e38]
+    for _ in 0..<1000 { values.append(Float(random.unit() * 1.8 - 0.1)) }
+    // Codes on halves, which go up.
+    let halves = (0..<50).map { Float($0) + 0.5 }
+    for (values, offset, scale) in [(values, -0.0500252, 0.0000251777), (halves, 0, 1)] {
+      let expected = values.map { value -> UInt16 in
+        guard value.isFinite else { return 0 }
+        let code: Double = (Double(value) - offset) / scale
+        return UInt16(min(max(code, 1), 65_535).rounded(.toNearestOrAwayFromZero))
+      }
+      for level in InstructionLevel.available {
+        var out = [UInt16](repeating: 7, count: values.count)
+        level.kernels.codes(values, values.count, offset, scale, &out)
+        #expect(out == expected, "\(level.name)")
+      }
+    }
+  }
+}
+
 /// Steele, Lea and Flood's SplitMix64: a small seeded generator for tests.
 struct SplitMix {
   private var state: UInt64

@@ -68,6 +68,10 @@ typedef void (*jk_view_fn)(const jk_view *view, const float *x, const float *y, 
 // out = (table[code] − black) · gain, times flat where flat is not null.
 typedef void (*jk_decompand_fn)(const uint8_t *codes, const float *table, float black, float gain,
                                 const float *flat, size_t n, float *out);
+// Codes of a linear scale: (value − offset) / scale, nearest, at least 1 and at most 65 535; 0 for
+// values that are not finite.
+typedef void (*jk_codes_fn)(const float *values, size_t n, double offset, double scale,
+                            uint16_t *out);
 
 // Constant after it has been made, so any thread may use it.
 #define JK_SENDABLE __attribute__((swift_attr("@Sendable")))
@@ -85,6 +89,7 @@ typedef struct JK_SENDABLE {
   // The table given is ignored by decompand_sqroot, which knows the SQROOT table in closed form.
   jk_decompand_fn decompand;
   jk_decompand_fn decompand_sqroot;
+  jk_codes_fn codes;
 } jk_kernels;
 
 // Has the C library keep freed blocks of the size of planes for the next ones.

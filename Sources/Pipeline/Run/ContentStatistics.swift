@@ -12,14 +12,18 @@ struct ContentStatistics: Sendable {
   private var emission = Limits()
   private var phase = Limits()
 
-  private struct Limits: Sendable {
+  fileprivate struct Limits: Sendable {
     var low = Float.infinity
     var high = -Float.infinity
 
-    mutating func add(_ value: Float) {
-      low = min(low, value)
-      high = max(high, value)
+    /// NaN are passed over.
+    mutating func add(_ values: SIMD8<Float>, where wanted: SIMDMask<SIMD8<Int32>>) {
+      low = min(low, Self.infinite.replacing(with: values, where: wanted .& (values .< low)).min())
+      high = max(
+        high, (-Self.infinite).replacing(with: values, where: wanted .& (values .> high)).max())
     }
+
+    private static let infinite = SIMD8<Float>(repeating: .infinity)
 
     mutating func add(_ other: Limits) {
       low = min(low, other.low)
@@ -36,36 +40,87 @@ struct ContentStatistics: Sendable {
 
   /// Of a whole product; parameters as `add`.
   init(planes: [Plane<Float>], backplanes: Backplanes?, latitudes: [Double]?) {
-    add(planes, backplanes: backplanes, latitudes: latitudes)
+    add(Part(planes, backplanes: backplanes), latitudes: latitudes)
   }
 
-  /// Adds lines; the lines of a product must come in their order.
-  ///
-  /// - Parameters:
-  ///   - planes: what the pixels show; pixels without any number in them do not count.
-  ///   - latitudes: of the lines, degrees, whose cosine weighs them; nil: all pixels weigh alike.
-  mutating func add(
-    _ planes: [Plane<Float>], backplanes: Backplanes?, latitudes: [Double]?
-  ) {
-    guard let first = planes.first else { return }
-    for line in 0..<first.height {
-      let weight = latitudes.map { Elementary.cos(Angle.radians($0[line])) } ?? 1
-      var count = 0
-      for index in line * first.width..<(line + 1) * first.width {
-        guard planes.contains(where: { !$0.samples[index].isNaN }) else { continue }
-        count += 1
-        guard let backplanes else { continue }
-        let angle = backplanes.emission.samples[index]
-        // A view's sky has an emission of 90 degrees and no ground.
-        guard angle < 1.5707 else { continue }
-        emission.add(angle)
-        incidence.add(backplanes.incidence.samples[index])
-        phase.add(backplanes.phase.samples[index])
-        distance.add(backplanes.groundSampleDistance.samples[index])
+  /// What some lines of a product hold; several threads may look at parts at once.
+  struct Part: Sendable {
+    fileprivate var width: Int
+    /// Pixels of each line that hold data.
+    fileprivate var counts: [Int] = []
+    fileprivate var distance = Limits()
+    fileprivate var incidence = Limits()
+    fileprivate var emission = Limits()
+    fileprivate var phase = Limits()
+
+    /// - Parameter planes: what the pixels show; pixels without any number in them do not count.
+    init(_ planes: [Plane<Float>], backplanes: Backplanes?) {
+      width = planes.first?.width ?? 0
+      guard let height = planes.first?.height else { return }
+      counts.reserveCapacity(height)
+      for line in 0..<height {
+        var count = 0
+        for start in stride(from: line * width, to: (line + 1) * width, by: 8) {
+          let end = min(start + 8, (line + 1) * width)
+          count += add(planes, backplanes, start..<end)
+        }
+        counts.append(count)
       }
-      covered += Double(count) * weight
-      total += Double(first.width) * weight
     }
+
+    /// Looks at up to eight pixels; how many hold data.
+    private mutating func add(
+      _ planes: [Plane<Float>], _ backplanes: Backplanes?, _ pixels: Range<Int>
+    ) -> Int {
+      var held = SIMDMask<SIMD8<Int32>>(repeating: false)
+      for plane in planes {
+        let values = Self.lanes(plane, pixels)
+        held .|= values .== values
+      }
+      guard any(held) else { return 0 }
+      if let backplanes {
+        let angles = Self.lanes(backplanes.emission, pixels)
+        // A view's sky has an emission of 90 degrees and no ground.
+        let ground = held .& (angles .< 1.5707)
+        if any(ground) {
+          emission.add(angles, where: ground)
+          incidence.add(Self.lanes(backplanes.incidence, pixels), where: ground)
+          phase.add(Self.lanes(backplanes.phase, pixels), where: ground)
+          distance.add(Self.lanes(backplanes.groundSampleDistance, pixels), where: ground)
+        }
+      }
+      return Int(SIMD8<Int32>.zero.replacing(with: 1, where: held).wrappedSum())
+    }
+
+    /// Samples of a plane; NaN beyond the range.
+    @inline(__always)
+    private static func lanes(_ plane: Plane<Float>, _ pixels: Range<Int>) -> SIMD8<Float> {
+      plane.samples.withUnsafeBufferPointer { samples in
+        if pixels.count == 8 {
+          return UnsafeRawPointer(samples.baseAddress! + pixels.lowerBound)
+            .loadUnaligned(as: SIMD8<Float>.self)
+        }
+        var lanes = SIMD8<Float>(repeating: .nan)
+        for (lane, pixel) in pixels.enumerated() { lanes[lane] = samples[pixel] }
+        return lanes
+      }
+    }
+  }
+
+  /// Adds lines; the parts of a product must come in their order.
+  ///
+  /// - Parameter latitudes: of the lines, degrees, whose cosine weighs them; nil: all pixels weigh
+  ///   alike.
+  mutating func add(_ part: Part, latitudes: [Double]?) {
+    for (line, count) in part.counts.enumerated() {
+      let weight = latitudes.map { Elementary.cos(Angle.radians($0[line])) } ?? 1
+      covered += Double(count) * weight
+      total += Double(part.width) * weight
+    }
+    distance.add(part.distance)
+    incidence.add(part.incidence)
+    emission.add(part.emission)
+    phase.add(part.phase)
   }
 
   /// Takes the limits of another image into those of a mosaic; coverage stays.

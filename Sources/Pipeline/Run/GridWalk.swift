@@ -76,13 +76,14 @@ struct GridWalk {
         let band = try worker.stage(.project, image.id) {
           projected(bands[index], withErrors: wantsErrors, jobs: jobs)
         }
+        let content = ContentStatistics.Part(
+          band.result.bands.map(\.values), backplanes: band.backplanes)
         let shares = try products.map { place, product in
           try worker.stage(.project, image.id) { try share(place, product, of: band) }
         }
         try turnstile.pass(index) {
           gathered.statistics.add(
-            band.result.bands.map(\.values), backplanes: band.backplanes,
-            latitudes: grid.latitudes.map { Array($0[band.lines]) })
+            content, latitudes: grid.latitudes.map { Array($0[band.lines]) })
           for place in products.indices {
             try worker.stage(.write, image.id) {
               try append(

@@ -16,6 +16,8 @@ struct LocatedImage: Sendable {
   var unknownAttitude: UnknownAttitude?
 
   var id: String { record.id }
+  /// The files that it was opened from.
+  var files: [URL] { [product.image] + (product.labelFile.map { [$0] } ?? []) }
 
   /// - Parameters:
   ///   - kernels: all kernels of the run.

@@ -17,6 +17,8 @@ public struct MemoryBudget: Hashable, Sendable {
   public var bandsAtOnce: Int
   /// Pixels, about, of the bands in which grids are worked on.
   public var bandPixels: Int
+  /// Bytes of pictures' codes that are kept in memory until the run's tone is known.
+  public var codes: Int
   /// Bytes that the run will need at most, about.
   public var bytes: Int
   /// Bytes below which the run could not work at all.
@@ -28,6 +30,8 @@ public struct MemoryBudget: Hashable, Sendable {
   /// padded copy that the warp reads while it is made.
   private static let perSample = 14
   private static let smallestBand = 1 << 16
+  /// More codes than these are the work of many images, beside which a scratch file costs nothing.
+  private static let mostCodes = 64 << 20
 
   /// What one image needs, and the largest picture.
   struct Need {
@@ -81,7 +85,9 @@ public struct MemoryBudget: Hashable, Sendable {
     bandsAtOnce = atOnce
     bandPixels = bands.pixels
     pictures = max(1, min(jobs, need.pictureBytes > 0 ? room / need.pictureBytes : jobs))
-    bytes = Self.base + max(images * need.image(bands, atOnce), pictures * need.pictureBytes)
+    let work = max(images * need.image(bands, atOnce), pictures * need.pictureBytes)
+    codes = min(Self.mostCodes, max(room - work, 0))
+    bytes = Self.base + work + codes
   }
 
   var bands: LineBands { LineBands(pixels: bandPixels) }

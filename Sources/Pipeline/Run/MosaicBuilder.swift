@@ -123,7 +123,7 @@ struct MosaicBuilder: Sendable {
       }
       let result = mosaic.result(sums)
       statistics.add(
-        result.bands.map(\.values), backplanes: nil,
+        ContentStatistics.Part(result.bands.map(\.values), backplanes: nil),
         latitudes: building.grid.latitudes.map { Array($0[lines]) })
       let band = GridBand(
         lines: lines, result: result, backplanes: nil, errors: mosaic.errors(sums))

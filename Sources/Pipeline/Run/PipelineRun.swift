@@ -63,6 +63,9 @@ public struct PipelineRun: Sendable {
     let calibration = try specification.calibration.calibration(folder: file.folder)
     let folder = try OutputFolder(
       output, specification: specification, images: images.map(\.id), force: options.force)
+    let inputs = images.flatMap(\.files) + kernels.files.map { URL(fileURLWithPath: $0.path) }
+    // Beside the first steps of the images, of which decoding is the work of one thread each.
+    async let hashes = InputHashes.reading(options.jobs > 1 ? inputs : [])
     do {
       var worker = try worker(
         kernels: kernels, radii: radii, calibration: calibration, images: images, folder: folder,
@@ -81,7 +84,7 @@ public struct PipelineRun: Sendable {
         outcomes, mosaics: mosaics, maker: worker.worker.maker, budget: budget, report: report)
       let result = try writeManifest(
         products: products, outcomes: outcomes, failures: failures, images: images,
-        kernels: kernels, folder: folder, report: report)
+        kernels: kernels, hashes: await hashes, folder: folder, report: report)
       folder.removeEmpty()
       return result
     } catch {
@@ -108,7 +111,8 @@ public struct PipelineRun: Sendable {
       folder: folder.url, title: specification.title, credit: specification.credit,
       jpegQuality: specification.jpegQuality, overwrite: options.force, jobs: jobs)
     let maker = ProductMaker(
-      specification: specification, writer: writer, store: try PlaneStore(in: folder.url),
+      specification: specification, writer: writer,
+      store: try PlaneStore(in: folder.url, memory: budget.codes),
       report: report)
     let worker = ImageWorker(
       specification: specification, maker: maker, radii: radii, body: body,
@@ -318,13 +322,13 @@ extension PipelineRun {
 
   private func writeManifest(
     products: [ProductRecord], outcomes: [ImageWorker.Outcome], failures: [ImageFailure],
-    images: [LocatedImage], kernels: KernelSet, folder: OutputFolder, report: RunReporter
+    images: [LocatedImage], kernels: KernelSet, hashes: InputHashes, folder: OutputFolder,
+    report: RunReporter
   ) throws -> RunResult {
     try Task.checkCancellation()
     let used = Set(outcomes.map(\.record.id))
     let inputs =
-      images.filter { used.contains($0.id) }
-      .flatMap { [$0.product.image] + ($0.product.labelFile.map { [$0] } ?? []) }
+      images.filter { used.contains($0.id) }.flatMap(\.files)
       + specification.calibration.files(folder: file.folder)
       + (specification.registration.baseMap.map { [resolve($0.file)] } ?? [])
     let refined = try RefinedKernelWriter(
@@ -333,10 +337,8 @@ extension PipelineRun {
     var manifest = Manifest(
       title: specification.title, target: specification.target, credit: specification.credit,
       products: products, images: outcomes.map(\.record), failures: failures.map(\.record),
-      inputs: try inputs.map { try FileRecord(hashing: $0) },
-      kernels: try kernels.files.map {
-        try FileRecord(hashing: URL(fileURLWithPath: $0.path))
-      },
+      inputs: try inputs.map(hashes.record),
+      kernels: try kernels.files.map { try hashes.record(URL(fileURLWithPath: $0.path)) },
       parameters: try ParameterRecord(RunParameters(specification: specification)))
     manifest.refinedKernels = refined
     let bytes = try manifest.jsonBytes()

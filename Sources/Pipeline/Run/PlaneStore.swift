@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Keeps codes of pictures that wait for the run's common tone in a scratch file, so that a run of
-/// any length needs the memory of a few images.
+/// Keeps codes of pictures that wait for the run's common tone, in memory as long as there is room
+/// and in a scratch file beyond, so that a run of any length needs the memory of a few images.
 final class PlaneStore: Sendable {
   /// Where one picture's codes are.
   struct Slot: Sendable {
@@ -10,24 +10,46 @@ final class PlaneStore: Sendable {
     var count: Int
   }
 
-  private let file: ScratchFile
-  private let end = Mutex(0)
+  /// What is in use.
+  private struct State {
+    /// End of the last slot, codes.
+    var end = 0
+    /// Bytes that may still be kept in memory.
+    var room: Int
+    /// Codes in memory, by the place of their first.
+    var parts: [Int: [UInt16]] = [:]
+  }
 
-  /// Throws `PipelineError.outputUnwritable`.
-  init(in folder: URL) throws { file = try ScratchFile(in: folder) }
+  private let file: ScratchFile
+  private let state: Mutex<State>
+
+  /// - Parameter memory: bytes of codes to keep in memory at most.
+  /// - Throws: `PipelineError.outputUnwritable`.
+  init(in folder: URL, memory: Int) throws {
+    file = try ScratchFile(in: folder)
+    state = Mutex(State(room: memory))
+  }
 
   /// Sets room for codes aside; they begin as zeros.
   func reserve(_ count: Int) throws -> Slot {
-    try end.withLock { end in
-      try file.extend(to: (end + count) * MemoryLayout<UInt16>.stride)
-      defer { end += count }
-      return Slot(start: end, count: count)
+    try state.withLock { state in
+      try file.extend(to: (state.end + count) * MemoryLayout<UInt16>.stride)
+      defer { state.end += count }
+      return Slot(start: state.end, count: count)
     }
   }
 
   /// Puts lines of codes away, the first code at a place in the slot; lines of zeros are there already.
   func keep(_ codes: [UInt16], in slot: Slot, at place: Int, lineCount: Int) throws {
     precondition(place + codes.count <= slot.count, "a slot has its size")
+    let bytes = codes.count * MemoryLayout<UInt16>.stride
+    let isKept = state.withLock { state in
+      guard bytes <= state.room else { return false }
+      state.room -= bytes
+      state.parts[slot.start + place] = codes
+      return true
+    }
+    if isKept { return }
     try codes.withUnsafeBufferPointer { codes in
       var start = 0
       while start < codes.count {
@@ -45,11 +67,20 @@ final class PlaneStore: Sendable {
     }
   }
 
-  /// Takes codes back.
+  /// Codes as they were kept.
   func codes(_ slot: Slot, _ range: Range<Int>) throws -> [UInt16] {
-    try [UInt16](unsafeUninitializedCapacity: range.count) { buffer, count in
-      try file.read(
-        into: .init(rebasing: buffer[..<range.count]), at: slot.start + range.lowerBound)
+    let first = slot.start + range.lowerBound
+    let wanted = first..<first + range.count
+    let parts = state.withLock { state in
+      state.parts.filter { $0.key < wanted.upperBound && $0.key + $0.value.count > first }
+    }
+    if let whole = parts[first], whole.count == range.count { return whole }
+    return try [UInt16](unsafeUninitializedCapacity: range.count) { buffer, count in
+      try file.read(into: .init(rebasing: buffer[..<range.count]), at: first)
+      for (start, part) in parts {
+        let shared = wanted.clamped(to: start..<start + part.count)
+        for place in shared { buffer[place - first] = part[place - start] }
+      }
       count = range.count
     }
   }
