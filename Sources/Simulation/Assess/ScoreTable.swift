@@ -22,13 +22,13 @@ public struct ScoreTable: Sendable {
         let maps = assessment.products.filter { $0.kind != "view" }
         let views = assessment.products.filter { $0.kind == "view" }
         let bands = assessment.products.flatMap {
-          [$0.redAgainstGreen?.median, $0.blueAgainstGreen?.median].compactMap { $0 }
+          [$0.redAgainstGreen, $0.blueAgainstGreen].compactMap { enough($0)?.median }
         }
         return [
           assessment.scene,
-          range(maps.compactMap { $0.registration?.pixels.rms }, 2),
-          range(maps.compactMap { $0.registration?.kilometres.rms }, 2),
-          range(views.compactMap { $0.registration?.pixels.rms }, 2), range(bands, 3),
+          range(maps.compactMap { enough($0.registration?.pixels)?.rms }, 2),
+          range(maps.compactMap { enough($0.registration?.kilometres)?.rms }, 2),
+          range(views.compactMap { enough($0.registration?.pixels)?.rms }, 2), range(bands, 3),
           bias(assessment), range(assessment.products.compactMap { $0.deltaE2000?.median }, 1),
           range(assessment.products.map { 100 * $0.coverage }, 1),
           rates(assessment, .hits), rates(assessment, .hotPixels),
@@ -73,15 +73,17 @@ public struct ScoreTable: Sendable {
   private var products: String {
     MarkdownTable(
       [
-        "product", "px RMS / median / 95 %", "km RMS / median / 95 %", "R−G px RMS / median",
-        "B−G px RMS / median", "seams", "coverage", "noise gain",
+        "product", "px RMS / median / 95 %", "km RMS / median / 95 %", "patches",
+        "R−G px RMS / median", "B−G px RMS / median", "seams", "coverage", "noise gain",
       ],
       assessment.products.map { product in
         [
           product.path,
-          product.registration.map { list($0.pixels, 3) } ?? "–",
-          product.registration.map { list($0.kilometres, 3) } ?? "–",
-          product.redAgainstGreen.map(pair) ?? "–", product.blueAgainstGreen.map(pair) ?? "–",
+          Self.enough(product.registration?.pixels).map { list($0, 3) } ?? "–",
+          Self.enough(product.registration?.kilometres).map { list($0, 3) } ?? "–",
+          product.registration.map { "\($0.pixels.count)" } ?? "–",
+          Self.enough(product.redAgainstGreen).map(pair) ?? "–",
+          Self.enough(product.blueAgainstGreen).map(pair) ?? "–",
           product.seamVisibility.map { number($0, 2) } ?? "–",
           number(100 * product.coverage, 1) + " %",
           product.noiseGain.map { number($0, 2) } ?? "–",
@@ -148,6 +150,11 @@ public struct ScoreTable: Sendable {
         ]
       }
     ).text
+  }
+
+  /// Errors of so few patches are chance.
+  private static func enough(_ values: ErrorStatistics?) -> ErrorStatistics? {
+    values.flatMap { $0.count >= 5 ? $0 : nil }
   }
 
   private func list(_ values: ErrorStatistics, _ decimals: Int) -> String {
