@@ -412,7 +412,8 @@ class Runs:
 
     # What Pipelines/quick.yaml leaves out.
     QUICK = ("registration=none", "restoration=none", "flags=false",
-             "calibration={blackLevel: masked, patternNoise: false, hotPixels: false}")
+             "calibration={blackLevel: masked, patternNoise: false, hotPixels: false, "
+             "alignsColours: false, flatNoise: false}")
 
     def quick(self, job, **more):
         options = [word for setting in self.QUICK for word in ("--set", setting)]

@@ -101,17 +101,18 @@ struct ImageWorker: Sendable {
     }
     outcome.record.notes += calibrated.warnings.filter { !outcome.record.notes.contains($0) }
     let (source, flags) = try stage(.calibrate, image.id) {
-      let alignment = ColourAlignment(
-        FrameletShiftFinder().shifts(calibrated, geometry: image.geometry, jobs: jobs),
-        filters: calibrated.frames.filters)
+      let settings = specification.calibration
+      let alignment =
+        settings.alignsColours
+        ? ColourAlignment(
+          FrameletShiftFinder().shifts(calibrated, geometry: image.geometry, jobs: jobs),
+          filters: calibrated.frames.filters) : nil
       outcome.record.calibration = try CalibrationRecord(
         calibration: calibrated.summary,
-        flatNoise: FlatPatchNoise(calibrated, jobs: jobs),
-        colourShifts: alignment.summary, hits: hits
+        flatNoise: settings.flatNoise ? FlatPatchNoise(calibrated, jobs: jobs) : nil,
+        colourShifts: alignment?.summary, hits: hits
       ).value()
-      return try sourceAndFlags(
-        calibrated, image,
-        specification.calibration.alignsColours ? alignment : nil)
+      return try sourceAndFlags(calibrated, image, alignment)
     }
     if let flags { report(.wrote(path: flags.name, bytes: flags.bytes)) }
     outcome.record.flags = flags

@@ -17,8 +17,11 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
   public var patternNoise = true
   /// Whether stationary defects are searched for.
   public var hotPixels = true
-  /// Whether colours that lie off one another significantly are moved onto green.
+  /// Whether it is measured how far the colours lie off one another, and those that do so
+  /// significantly are moved onto green.
   public var alignsColours = true
+  /// Whether the manifest shall tell the noise of flat patches.
+  public var flatNoise = true
   /// Flat field, a picture as `junocam calibrate build` writes it; nil: none.
   public var flatField: String?
   /// What the numbers of the flat field are.
@@ -54,6 +57,7 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
     patternNoise = reader.bool("patternNoise") ?? patternNoise
     hotPixels = reader.bool("hotPixels") ?? hotPixels
     alignsColours = reader.bool("alignsColours") ?? alignsColours
+    flatNoise = reader.bool("flatNoise") ?? flatNoise
     flatField = reader.string("flatField")
     flatFieldKind = reader.choice("flatFieldKind", of: FlatField.Kind.self) ?? flatFieldKind
     defects = reader.string("defects")
