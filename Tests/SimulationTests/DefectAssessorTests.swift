@@ -40,6 +40,8 @@ import Testing
   }
 
   @Test func everyFindIsWeighedAgainstTheLists() throws {
+    var lost = hit(900.5, 30.5, frame: 0, level: 300)
+    lost.sent = 2
     let truth = try truth(
       hot: [
         HotPixel(row: 20, column: 100, level: 80),  // found
@@ -52,6 +54,7 @@ import Testing
         hit(700.5, 30.5, frame: 1, level: 150),  // missed: flagged in the other frame
         hit(800.5, 30.5, frame: 0, level: 4),  // too faint
         hit(5.5, 30.5, frame: 0, level: 900),  // in a masked column: nobody's loss
+        lost,  // nothing of it was sent
       ])
     var samples = [UInt8](repeating: 0, count: 2 * Self.framelet)
     for frame in 0..<2 {
@@ -80,7 +83,7 @@ import Testing
     #expect(hot.flagged == 3 && hot.falselyFlagged == 1)
     #expect(hot.recall == 0.5)
     let hits = try #require(assessor.detections.first { $0.kind == .hits })
-    #expect(hits.present == 4 && hits.detectable == 3 && hits.found == 2)
+    #expect(hits.present == 5 && hits.detectable == 3 && hits.found == 2)
     #expect(hits.flagged == 2 + 13 + 3 && hits.falselyFlagged == 2)
     #expect(hits.precision == 1 - 2.0 / 18)
   }

@@ -147,6 +147,31 @@ import Testing
     }
   }
 
+  @Test func hitsKnowWhatIsLeftOfThem() throws {
+    var camera = bare
+    camera.hitsPerFramelet = 12
+    let points = read(camera, dn12: 10, frame: 1).hits.filter {
+      $0.dx == 0 && (20..<200).contains($0.level) && (23..<1631).contains($0.x)
+    }
+    #expect(points.count >= 3)
+    for hit in points {
+      // Codes are whole numbers.
+      #expect(abs(try #require(hit.sent) - hit.level) <= 1)
+    }
+    // A full detector holds no more, and 64 coefficients of a block share a point: an eighth of it
+    // in each is rounded to nothing by a step more than twice as large.
+    camera.fullWell = 10
+    camera.compressionStep = 0
+    #expect(
+      read(camera, dn12: 10, frame: 1).hits.allSatisfy {
+        abs($0.sent ?? 1) < 1 || $0.x < 23 || $0.x > 1631
+      })
+    camera.fullWell = bare.fullWell
+    camera.compressionStep = 60
+    let faint = read(camera, dn12: 10, frame: 1).hits.filter { $0.dx == 0 && $0.level < 200 }
+    #expect(faint.allSatisfy { abs($0.sent ?? 99) < 0.2 * $0.level + 2 })
+  }
+
   @Test func bloomingKeepsTheChargeAndTheColumn() {
     var camera = bare
     camera.fullWell = 100

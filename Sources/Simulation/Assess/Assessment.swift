@@ -62,7 +62,8 @@ public struct Assessment: Codable, Sendable {
     public var kind: Kind
     /// Defects that the truth lists on light-sensitive samples.
     public var present: Int
-    /// Those that stand out of the noise of ground of I/F 0.25 by `RunAssessor.detectableSigmas`.
+    /// Those that stand out of the noise of ground of I/F 0.25 by `RunAssessor.detectableSigmas`, hits
+    /// also in what was sent.
     public var detectable: Int
     /// Detectable ones that the run flagged.
     public var found: Int

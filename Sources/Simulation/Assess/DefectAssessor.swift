@@ -16,6 +16,8 @@ struct DefectAssessor: Sendable {
   /// One defect: the samples that it fills, as indices into a framelet, and their charge.
   private struct Defect {
     var samples: [(index: Int, charge: Double)]
+    /// DN12 that it makes to its strongest sample as sent.
+    var sent = Double.infinity
   }
 
   /// Both kinds.
@@ -48,7 +50,8 @@ struct DefectAssessor: Sendable {
       for frame in 0..<flags.frames {
         let defects = (byFramelet["\(frame) \(filter.rawValue)"] ?? []).map { hit in
           Defect(
-            samples: hit.deposits(width: FrameletShape.columns, height: FrameletShape.rows))
+            samples: hit.deposits(width: FrameletShape.columns, height: FrameletShape.rows),
+            sent: hit.sent ?? .infinity)
         }
         count(
           defects, in: flags.framelet(frame, filter), as: .hit, alsoKnown: standing,
@@ -85,14 +88,17 @@ struct DefectAssessor: Sendable {
     let unseen = FrameletFlags([.masked, .missing, .edge])
     // Samples that the run leaves out anyway are neither present nor missed.
     let open = defects.map { defect in
-      defect.samples.filter {
-        FrameletFlags(rawValue: flagged[start + $0.index]).isDisjoint(with: unseen)
+      var defect = defect
+      defect.samples.removeAll {
+        !FrameletFlags(rawValue: flagged[start + $0.index]).isDisjoint(with: unseen)
       }
-    }.filter { !$0.isEmpty }
+      return defect
+    }.filter { !$0.samples.isEmpty }
     result.present += open.count
     let limit = detectable[filter] ?? .infinity
-    for samples in open {
-      guard let strongest = samples.max(by: { $0.charge < $1.charge }), strongest.charge >= limit
+    for defect in open {
+      guard let strongest = defect.samples.max(by: { $0.charge < $1.charge }),
+        min(strongest.charge, defect.sent) >= limit
       else { continue }
       result.detectable += 1
       let isGood = FrameletFlags(rawValue: flagged[start + strongest.index])

@@ -16,13 +16,17 @@ struct Detector: Sendable {
   private let radiometry: Radiometry
   private let tdiStages: Int
   private let codes: [UInt8]
+  /// DN12 of each code.
+  private let values: [Double]
   private let compression: BlockCompression?
 
   init(camera: CameraDescription, radiometry: Radiometry, tdiStages: Int) {
     self.camera = camera
     self.radiometry = radiometry
     self.tdiStages = tdiStages
-    codes = Decompanding(mode: camera.sampleBitMode).codes
+    let companding = Decompanding(mode: camera.sampleBitMode)
+    codes = companding.codes
+    values = companding.values
     compression =
       camera.compressionStep > 0 ? BlockCompression(step: camera.compressionStep) : nil
   }
@@ -45,20 +49,37 @@ struct Detector: Sendable {
         charge[(pixel.row + stage) * width + pixel.column] += pixel.level
       }
     }
-    let hits = DetectorEvents.hits(camera, frame: frame, filter: filter, random: &random)
+    var hits = DetectorEvents.hits(camera, frame: frame, filter: filter, random: &random)
+    let spared = charge
     for deposit in hits.flatMap({ $0.deposits(width: width, height: height) }) {
       charge[deposit.index] += deposit.charge
     }
-    if camera.hasBlooming { bloom(&charge, width: width, height: height) }
     let black =
       (camera.black[filter] ?? 0) + camera.blackDrift * Double(frame)
       + camera.blackWander * random.gaussian()
     let lines = (0..<height).map { _ in
       black + (camera.lineNoise > 0 ? camera.lineNoise * random.gaussian() : 0)
     }
-    var plane = digitised(charge, width: width, lines: lines, noise: stream)
-    if let compression { plane = compression.squeezed(plane) }
+    let plane = sent(charge, width: width, lines: lines, noise: stream)
+    if !hits.isEmpty {
+      let without = sent(spared, width: width, lines: lines, noise: stream)
+      for index in hits.indices {
+        guard let place = hits[index].strongest(width: width, height: height) else { continue }
+        hits[index].sent =
+          values[Int(plane.samples[place])] - values[Int(without.samples[place])]
+      }
+    }
     return Readout(codes: plane, black: black, hits: hits)
+  }
+
+  /// What leaves the camera of charges in DN12.
+  private func sent(
+    _ charge: [Double], width: Int, lines: [Double], noise: SeededRandom
+  ) -> Plane<UInt8> {
+    var charge = charge
+    if camera.hasBlooming { bloom(&charge, width: width, height: lines.count) }
+    let plane = digitised(charge, width: width, lines: lines, noise: noise)
+    return compression?.squeezed(plane) ?? plane
   }
 
   /// Charge in DN12 before anything goes wrong.

@@ -21,6 +21,9 @@ public struct RadiationHit: Hashable, Codable, Sendable {
   public var dy: Double
   /// DN12 per pixel of track.
   public var level: Double
+  /// DN12 by which its strongest sample differs, as sent, from that of the same framelet without any
+  /// hit: full wells, companding and on-board compression may leave little of it. nil if not known.
+  public var sent: Double?
 }
 
 /// Draws what radiation does to the detector; every list depends on its own seed only.
@@ -57,6 +60,11 @@ enum DetectorEvents {
 }
 
 extension RadiationHit {
+  /// The pixel of a framelet that gets most of the charge; nil for a track outside of it.
+  func strongest(width: Int, height: Int) -> Int? {
+    deposits(width: width, height: height).max { $0.charge < $1.charge }?.index
+  }
+
   /// Charge, DN12, that the track leaves in each pixel of a framelet, as indices line by line.
   func deposits(width: Int, height: Int) -> [(index: Int, charge: Double)] {
     let length = (dx * dx + dy * dy).squareRoot()
