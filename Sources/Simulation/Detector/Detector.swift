@@ -50,7 +50,7 @@ struct Detector: Sendable {
       }
     }
     var hits = DetectorEvents.hits(camera, frame: frame, filter: filter, random: &random)
-    let spared = charge
+    var spared = charge
     for deposit in hits.flatMap({ $0.deposits(width: width, height: height) }) {
       charge[deposit.index] += deposit.charge
     }
@@ -60,26 +60,44 @@ struct Detector: Sendable {
     let lines = (0..<height).map { _ in
       black + (camera.lineNoise > 0 ? camera.lineNoise * random.gaussian() : 0)
     }
-    let plane = sent(charge, width: width, lines: lines, noise: stream)
+    if camera.hasBlooming { bloom(&charge, width: width, height: height) }
+    let noisy = Exposure(charge: charge, width: width, lines: lines, noise: stream)
+    let plane = sent(noisy, rows: 0..<height, columns: 0..<width)
     if !hits.isEmpty {
-      let without = sent(spared, width: width, lines: lines, noise: stream)
+      if camera.hasBlooming { bloom(&spared, width: width, height: height) }
+      let without = Exposure(charge: spared, width: width, lines: lines, noise: stream)
       for index in hits.indices {
         guard let place = hits[index].strongest(width: width, height: height) else { continue }
-        hits[index].sent =
-          values[Int(plane.samples[place])] - values[Int(without.samples[place])]
+        let code = codeSent(without, row: place / width, column: place % width)
+        hits[index].sent = values[Int(plane.samples[place])] - values[Int(code)]
       }
     }
     return Readout(codes: plane, black: black, hits: hits)
   }
 
-  /// What leaves the camera of charges in DN12.
-  private func sent(
-    _ charge: [Double], width: Int, lines: [Double], noise: SeededRandom
-  ) -> Plane<UInt8> {
-    var charge = charge
-    if camera.hasBlooming { bloom(&charge, width: width, height: lines.count) }
-    let plane = digitised(charge, width: width, lines: lines, noise: noise)
+  /// What a framelet collected and what the electronics add to it.
+  private struct Exposure {
+    /// DN12, line by line.
+    var charge: [Double]
+    var width: Int
+    /// DN12 that every sample of a line gets.
+    var lines: [Double]
+    var noise: SeededRandom
+  }
+
+  /// What leaves the camera of a part of a framelet; compression needs whole blocks.
+  private func sent(_ exposure: Exposure, rows: Range<Int>, columns: Range<Int>) -> Plane<UInt8> {
+    let plane = digitised(exposure, rows: rows, columns: columns)
     return compression?.squeezed(plane) ?? plane
+  }
+
+  /// What leaves the camera of one sample, from the block of eight by eight around it.
+  private func codeSent(_ exposure: Exposure, row: Int, column: Int) -> UInt8 {
+    let (top, left) = (row / 8 * 8, column / 8 * 8)
+    let block = sent(
+      exposure, rows: top..<min(top + 8, exposure.lines.count),
+      columns: left..<min(left + 8, exposure.width))
+    return block[row - top, column - left]
   }
 
   /// Charge in DN12 before anything goes wrong.
@@ -143,23 +161,25 @@ struct Detector: Sendable {
     return stream - taken
   }
 
-  private func digitised(
-    _ charge: [Double], width: Int, lines: [Double], noise: SeededRandom
-  ) -> Plane<UInt8> {
-    var result = Plane<UInt8>(width: width, height: lines.count, filledWith: 0)
+  private func digitised(_ exposure: Exposure, rows: Range<Int>, columns: Range<Int>)
+    -> Plane<UInt8>
+  {
+    var result = Plane<UInt8>(width: columns.count, height: rows.count, filledWith: 0)
     let readVariance = camera.readNoise * camera.readNoise
-    for row in lines.indices {
-      let black = lines[row]
-      // The width is even, so that deviates come in pairs within a line.
-      for column in stride(from: 0, to: width - 1, by: 2) {
-        let index = row * width + column
+    var target = 0
+    for row in rows {
+      let black = exposure.lines[row]
+      // Widths are even, so that deviates come in pairs within a line.
+      for column in stride(from: columns.lowerBound, to: columns.upperBound - 1, by: 2) {
+        let index = row * exposure.width + column
         let pair: (Double, Double) =
-          camera.hasNoise ? noise.gaussians(at: 0x1_0000_0000 + UInt64(index)) : (0, 0)
+          camera.hasNoise ? exposure.noise.gaussians(at: 0x1_0000_0000 + UInt64(index)) : (0, 0)
         for (place, deviate) in [(index, pair.0), (index + 1, pair.1)] {
-          let full = min(charge[place], camera.fullWell)
+          let full = min(exposure.charge[place], camera.fullWell)
           let sigma = (readVariance + max(full, 0) / camera.electronsPerDN).squareRoot()
           let number = full + black + deviate * sigma
-          result.samples[place] = codes[min(max(Int(number + 0.5), 0), 4095)]
+          result.samples[target] = codes[min(max(Int(number + 0.5), 0), 4095)]
+          target += 1
         }
       }
     }
