@@ -17,6 +17,18 @@ struct FootprintFilter: Sendable {
     return 1 / (1 + s * (1 + s * (0.5 + s * 0.166_666_67)))
   }
 
+  /// The factors of a wavelength, its half, its quarter and so on, all at once.
+  @inline(__always)
+  func gains(longestKm: Float) -> SIMD16<Float> {
+    let octaves = SIMD16<Float>(
+      0x1p0, 0x1p1, 0x1p2, 0x1p3, 0x1p4, 0x1p5, 0x1p6, 0x1p7, 0x1p8, 0x1p9, 0x1p10, 0x1p11, 0x1p12,
+      0x1p13, 0x1p14, 0x1p15)
+    let ratio = footprintKm / longestKm * octaves
+    let s = 1.645 * ratio * ratio
+    let one = SIMD16<Float>(repeating: 1)
+    return one / (one + s * (one + s * (0.5 + s * 0.166_666_67)))
+  }
+
   /// Half-width of an edge that is `sharpKm` wide on the ground, seen with this footprint.
   ///
   /// - Parameter lostKm: σ of those waves of the edge's line that the footprint averages away.

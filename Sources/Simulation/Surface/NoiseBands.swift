@@ -69,23 +69,24 @@ struct NoiseStack: Sendable {
     let ry = (2 * x + 2 * y - z) / 3
     let rz = (-x + 2 * y + 2 * z) / 3
     var bands = NoiseBands()
-    var wavelength = Self.longestKm
+    // Halving wavelengths is exact in floating point, so one division serves all octaves.
+    var scale = 1 / Self.longestKm
+    let gains = filter.gains(longestKm: Float(Self.longestKm))
     var amplitude: Float = 1
     var lost = SIMD2<Float>(0, 0)
     for octave in 0..<Self.octaves {
       if octave == 3 || octave == 7 { amplitude = 1 }
-      let gain = filter.gain(wavelengthKm: Float(wavelength))
+      let gain = gains[octave]
       if octave >= 3 {
         let power = Self.octavePower * amplitude * amplitude * (1 - gain * gain)
         lost[octave < 7 ? 0 : 1] += power
       }
       defer {
         amplitude *= octave < 3 ? 0.58 : 0.66
-        wavelength *= 0.5
+        scale *= 2
         salt = salt &* 0x9E37_79B1 &+ 0x7F4A_7C15
       }
       if gain < 0.015 { continue }
-      let scale = 1 / wavelength
       let fields =
         octave & 1 == 0
         ? noise.fields(x * scale + 37.1, y * scale + 11.9, z * scale + 71.3, salt: salt)
