@@ -1,5 +1,4 @@
 import JunoCam
-import Raster
 import SpaceMath
 
 /// Finds what a base map shows in an image.
@@ -32,21 +31,12 @@ struct MapTieFinder: Sendable {
   ///   - chips: of the image
   ///   - state: the geometry that predicts what they show
   func points(of chips: [GroundChip], on map: BaseMap, state: ImageState) -> [MapObservation] {
-    let size = 32
-    let found = Parallel.map(count: (chips.count + size - 1) / size) { part in
-      var matcher = PatchMatcher(
+    chips.finds(
+      PatchMatcher(
         grid: GroundChip.grid, search: search, leastCorrelation: leastCorrelation,
         allowsReversal: true)
-      return ((part * size)..<min((part + 1) * size, chips.count)).compactMap {
-        point(chips[$0], on: map, state: state, matcher: &matcher)
-      }
-    }.flatMap { $0 }
-    guard found.count > limit else { return found }
-    let order = found.indices.sorted {
-      let (a, b) = (found[$0].information.determinant, found[$1].information.determinant)
-      return a == b ? $0 < $1 : a > b
-    }
-    return order.prefix(limit).sorted().map { found[$0] }
+    ) { point($0, on: map, state: state, matcher: &$1) }
+    .best(limit) { $0.information.determinant }
   }
 
   private func point(

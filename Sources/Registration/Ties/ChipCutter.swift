@@ -27,16 +27,7 @@ struct ChipCutter: Sendable {
         chips(of: image, index: index, state: state, frame: frame, place: place)
       }
     }.flatMap { $0 }
-    let total = found.reduce(0) { $0 + $1.count }
-    guard total > limit else { return found.flatMap { $0 } }
-    return found.flatMap { list in
-      let share = max(list.count * limit / total, 1)
-      let order = list.indices.sorted {
-        list[$0].strength == list[$1].strength
-          ? $0 < $1 : list[$0].strength > list[$1].strength
-      }
-      return order.prefix(share).sorted().map { list[$0] }
-    }
+    return [GroundChip].best(limit, of: found) { $0.strength }
   }
 
   private func chips(

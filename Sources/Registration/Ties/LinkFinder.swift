@@ -1,5 +1,4 @@
 import JunoCam
-import Raster
 import SpaceMath
 
 /// Finds ground that other images have shown, by their chips.
@@ -22,20 +21,10 @@ struct LinkFinder: Sendable {
   func links(
     of chips: [GroundChip], to image: RegistrationImage, index: Int, states: [ImageState]
   ) -> [TieObservation] {
-    let size = 32
-    let found = Parallel.map(count: (chips.count + size - 1) / size) { part in
-      var matcher = PatchMatcher(
-        grid: GroundChip.grid, search: search, leastCorrelation: leastCorrelation)
-      return ((part * size)..<min((part + 1) * size, chips.count)).compactMap {
-        link(chips[$0], to: image, index: index, states: states, matcher: &matcher)
-      }
-    }.flatMap { $0 }
-    guard found.count > limit else { return found }
-    let order = found.indices.sorted {
-      let (a, b) = (found[$0].information.determinant, found[$1].information.determinant)
-      return a == b ? $0 < $1 : a > b
-    }
-    return order.prefix(limit).sorted().map { found[$0] }
+    chips.finds(
+      PatchMatcher(grid: GroundChip.grid, search: search, leastCorrelation: leastCorrelation)
+    ) { link($0, to: image, index: index, states: states, matcher: &$1) }
+    .best(limit) { $0.information.determinant }
   }
 
   private func link(

@@ -45,16 +45,7 @@ public struct TieFinder: Sendable {
         ties(image, index: index, state: state, frame: frame, place: place)
       }
     }.flatMap { $0 }
-    let total = found.reduce(0) { $0 + $1.count }
-    guard total > options.limit else { return found.flatMap { $0 } }
-    return found.flatMap { list in
-      let share = max(list.count * options.limit / total, 1)
-      let order = list.indices.sorted {
-        let (a, b) = (list[$0].information.determinant, list[$1].information.determinant)
-        return a == b ? $0 < $1 : a > b
-      }
-      return order.prefix(share).sorted().map { list[$0] }
-    }
+    return [TieObservation].best(options.limit, of: found) { $0.information.determinant }
   }
 
   /// Ties whose first framelet is this one and whose second comes later in frame or filter.
