@@ -27,6 +27,7 @@ public struct HitFinder: Sendable {
     }
     let values = SampleNoise(image)
     var stack = FrameletStack(image.frames)
+    let ringing = BlockRinging(stack, noise: values, jobs: jobs)
     let count = frameCount * filters.count
     var found: [[FoundHit]] = Array(repeating: [], count: count)
     // The second time without the hits of the first, whose neighbours they kept from being seen.
@@ -36,8 +37,8 @@ public struct HitFinder: Sendable {
       let known = spikes
       let passes = Parallel.map(count: count, jobs: jobs) { index in
         HitPass(
-          options: options, stack: now, noise: values, looks: finder, frame: index / filters.count,
-          place: index % filters.count
+          options: options, stack: now, noise: values, ringing: ringing, looks: finder,
+          frame: index / filters.count, place: index % filters.count
         ).run(candidates: known?[index])
       }
       for (index, pass) in passes.enumerated() {

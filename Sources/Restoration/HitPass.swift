@@ -11,6 +11,7 @@ struct HitPass {
   let options: HitOptions
   let stack: FrameletStack
   let noise: SampleNoise
+  let ringing: BlockRinging
   let looks: LookFinder?
   let frame: Int
   let place: Int
@@ -94,14 +95,32 @@ struct HitPass {
     }
     window.looks.removeLast(window.looks.count - taken)
     let predictor = PixelPredictor(options: options) { noise.sigma($0, $1, $2) }
+    let disturbance = disturbance(framelet, x: x, y: y)
     guard
-      let prediction = predictor.predict(value: value, frame: frame, place: place, window: window)
+      let prediction = predictor.predict(
+        value: value, frame: frame, place: place, disturbance: disturbance, window: window)
     else { return nil }
     let level = prediction.level
     let dark = Float(options.darkLevel) * noise.sigma(level, frame, place)
     var isDark = level < dark && !prediction.isBesideLight
     if case .sky = sight { isDark = true }
     return Judged(prediction: prediction, sight: sight, isDark: isDark)
+  }
+
+  /// What the compression makes of a sample's block.
+  private func disturbance(
+    _ framelet: UnsafePointer<Float>, x: Int, y: Int
+  ) -> PixelPredictor.Disturbance {
+    guard let sigma = ringing.sigma(place: place, x: x, y: y) else { return .none }
+    guard sigma == 0 else { return .defects(sigma: sigma) }
+    let side = BlockRinging.side
+    let first = framelet + (y / side * side * FrameletStack.stride + x / side * side)
+    for row in 0..<side {
+      for column in 0..<side where first[row * FrameletStack.stride + column] == -.infinity {
+        return .none
+      }
+    }
+    return .itself
   }
 
   private func isHit(_ judged: Judged) -> Bool {

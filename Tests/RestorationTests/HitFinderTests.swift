@@ -24,10 +24,11 @@ struct HitFinderTests {
     }
     let stack = FrameletStack(frames)
     let noise = SampleNoise(image)
+    let ringing = BlockRinging(stack, noise: noise, jobs: 2)
     return frames.filters.indices.map { place in
       HitPass(
-        options: HitOptions(), stack: stack, noise: noise, looks: looks, frame: Self.searched,
-        place: place
+        options: HitOptions(), stack: stack, noise: noise, ringing: ringing, looks: looks,
+        frame: Self.searched, place: place
       ).run(candidates: nil).hits.map(\.pixel)
     }
   }

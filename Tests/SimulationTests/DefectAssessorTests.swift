@@ -29,10 +29,13 @@ import Testing
     return truth
   }
 
-  private func hit(_ x: Double, _ y: Double, frame: Int, dx: Double = 0, level: Double)
-    -> RadiationHit
-  {
-    RadiationHit(frame: frame, filter: .red, x: x, y: y, dx: dx, dy: 0, level: level)
+  private func hit(
+    _ x: Double, _ y: Double, frame: Int, dx: Double = 0, level: Double, sent: Double? = nil,
+    sigma: Double? = nil
+  ) -> RadiationHit {
+    RadiationHit(
+      frame: frame, filter: .red, x: x, y: y, dx: dx, dy: 0, level: level, sent: sent,
+      sigma: sigma)
   }
 
   private func index(_ row: Int, _ column: Int, frame: Int) -> Int {
@@ -86,6 +89,41 @@ import Testing
     #expect(hits.present == 5 && hits.detectable == 3 && hits.found == 2)
     #expect(hits.flagged == 2 + 13 + 3 && hits.falselyFlagged == 2)
     #expect(hits.precision == 1 - 2.0 / 18)
+    #expect(hits.samples == 2 * FrameletShape.rows * (Self.columns - 23))
+  }
+
+  @Test func strengthsAreCountedByWhatWasSentAndDamageExcusesAFlag() throws {
+    let truth = try truth(
+      hot: [],
+      hits: [
+        hit(500.5, 30.5, frame: 1, level: 900, sent: 90, sigma: 9),  // 10 σ, found
+        hit(600.5, 30.5, frame: 1, level: 900, sent: 50, sigma: 9),  // 5.6 σ, missed
+        hit(700.5, 30.5, frame: 1, level: 900, sent: 30, sigma: 9),  // 3.3 σ: in no class
+      ])
+    var samples = [UInt8](repeating: 0, count: 2 * Self.framelet)
+    var codes = [UInt8](repeating: 60, count: samples.count)
+    samples[index(30, 500, frame: 1)] = FrameletFlags.hit.rawValue
+    for column in [1000, 1100, 1200] {
+      samples[index(100, column, frame: 1)] = FrameletFlags.hit.rawValue
+    }
+    // By the table of the SIS 60 is 131, 66 and 54 are 24 DN12 off, 62 is 8: noise is
+    // (1 + 131 / 16.3 + 16 / 12)^½ = 3.2.
+    codes[index(100, 1000, frame: 1)] = 66
+    codes[index(100, 1100, frame: 1)] = 54
+    codes[index(100, 1200, frame: 1)] = 62
+    let damage = DamagePicture(
+      sent: codes, sound: [UInt8](repeating: 60, count: samples.count), filters: [.red],
+      noise: NoiseModel())
+    let assessor = DefectAssessor(
+      truth: truth, flags: FlagPicture(samples: samples, filters: [.red]), tdiStages: 1,
+      detectable: [.red: 20], damage: damage)
+    let hits = try #require(assessor.detections.first { $0.kind == .hits })
+    #expect(hits.classes.map(\.from) == [4, 5, 6, 8, 12])
+    #expect(hits.classes.map(\.struck) == [0, 1, 0, 1, 0])
+    #expect(hits.classes.map(\.found) == [0, 0, 0, 1, 0])
+    #expect(hits.recall(from: 8) == 1 && hits.recall(from: 4) == 0.5)
+    #expect(hits.recall(from: 12) == nil)
+    #expect(hits.flagged == 4 && hits.falselyFlagged == 1)
   }
 
   @Test func aTracksChargeIsThatOfItsLength() {

@@ -172,6 +172,30 @@ import Testing
     #expect(faint.allSatisfy { abs($0.sent ?? 99) < 0.2 * $0.level + 2 })
   }
 
+  /// What would have been sent without defects is what a camera without defects sends.
+  @Test(arguments: [0.0, 5])
+  func soundCodesAreThoseOfACameraWithoutDefects(step: Double) {
+    var camera = bare
+    camera.hasNoise = true
+    camera.compressionStep = step
+    let sound = read(camera, dn12: 60).codes
+    camera.hitsPerFramelet = 40
+    camera.fullWell = 400
+    camera.hasBlooming = true
+    let damaged = read(
+      camera, dn12: 60,
+      hot: [HotPixel(row: 3, column: 30, level: 90), HotPixel(row: 70, column: 900, level: 3000)])
+    #expect(damaged.codes != sound)
+    #expect(damaged.sound == sound)
+    // Around a point on flat ground there is noise alone.
+    let points = damaged.hits.filter { $0.dx == 0 && (40..<1600).contains($0.x) && step == 0 }
+    for hit in points {
+      let sigma = hit.sigma ?? 0
+      // Of 24 samples of σ 2.2 about 60, and the sample itself some σ below 60.
+      #expect(sigma > (1 + 48 / 16.3 + 1.0 / 12).squareRoot() && sigma < 4, "\(hit)")
+    }
+  }
+
   @Test func bloomingKeepsTheChargeAndTheColumn() {
     var camera = bare
     camera.fullWell = 100

@@ -181,31 +181,24 @@ extension PipelineRun {
     var images: [LocatedImage] = []
     var failures: [ImageFailure] = []
     var known: Set<String> = []
-    var products: [(name: String, product: JunoCamProduct)] = []
     for frame in frames {
       try Task.checkCancellation()
+      var name = frame.lastPathComponent
+      var stage = RunStage.open
       do {
         let product = try JunoCamProduct.open(frame)
-        let name = product.productID?.description ?? frame.lastPathComponent
+        name = product.productID?.description ?? name
         known.insert(name)
         if specification.images[name]?.exclude ?? false { continue }
-        products.append((name, product))
-      } catch {
-        failures.append(ImageFailure(image: frame.lastPathComponent, stage: .open, error: error))
-      }
-    }
-    let labels = products.compactMap { $0.product.label }
-    for (name, product) in products {
-      try Task.checkCancellation()
-      do {
+        stage = .locate
         let image = try LocatedImage(
-          product: product, kernels: kernels, specification: specification, labels: labels)
+          product: product, kernels: kernels, specification: specification)
         if images.contains(where: { $0.id == image.id }) {
           throw PipelineError.sameImageTwice(productID: image.id)
         }
         images.append(image)
       } catch {
-        failures.append(ImageFailure(image: name, stage: .locate, error: error))
+        failures.append(ImageFailure(image: name, stage: stage, error: error))
       }
     }
     for productID in specification.images.keys.sorted() where !known.contains(productID) {

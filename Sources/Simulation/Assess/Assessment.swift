@@ -54,6 +54,18 @@ public struct Assessment: Codable, Sendable {
     public var noiseGain: Double?
   }
 
+  /// Hits of like strength, farther than three pixels from limb and terminator.
+  public struct StrengthClass: Codable, Hashable, Sendable {
+    /// Least difference that a hit makes to its strongest sample as sent, in standard deviations of noise
+    /// or, if larger, of the samples around (`RadiationHit.sigma`); the next class begins where this ends.
+    public var from: Double
+    public var struck: Int
+    public var found: Int
+
+    /// All classes, nothing in them.
+    static let none = [4.0, 5, 6, 8, 12].map { StrengthClass(from: $0, struck: 0, found: 0) }
+  }
+
   /// What a run found of one kind of defect in one image.
   public struct Detection: Codable, Hashable, Sendable {
     public enum Kind: String, Codable, Sendable { case hotPixels, hits }
@@ -67,8 +79,12 @@ public struct Assessment: Codable, Sendable {
     public var detectable: Int
     /// Detectable ones that the run flagged.
     public var found: Int
+    /// Hits by their strength; empty for hot pixels.
+    public var classes: [StrengthClass]
+    /// Samples that the run looked at; of hot pixels those of a strip.
+    public var samples: Int
     /// Samples that the run flagged as this kind, and those of them with nothing of the truth within
-    /// two pixels.
+    /// two pixels that are not off by four standard deviations of noise on account of any defect.
     public var flagged: Int
     public var falselyFlagged: Int
 
@@ -76,6 +92,16 @@ public struct Assessment: Codable, Sendable {
     public var recall: Double? {
       detectable > 0 ? Double(found) / Double(detectable) : nil
     }
+
+    /// Share of the hits of at least some strength that were found; nil where there were none.
+    public func recall(from strength: Double) -> Double? {
+      let taken = classes.filter { $0.from >= strength }
+      let struck = taken.reduce(0) { $0 + $1.struck }
+      return struck > 0 ? Double(taken.reduce(0) { $0 + $1.found }) / Double(struck) : nil
+    }
+
+    /// `falselyFlagged` / `samples`.
+    public var falseShare: Double { Double(falselyFlagged) / Double(max(samples, 1)) }
 
     /// Share of the flagged samples that are true; nil where nothing was flagged.
     public var precision: Double? {

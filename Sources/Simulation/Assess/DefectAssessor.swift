@@ -8,16 +8,22 @@ struct DefectAssessor: Sendable {
   let tdiStages: Int
   /// Charge in DN12 from which on a defect can be told from noise, by filter.
   let detectable: [Filter: Double]
+  /// What defects did to samples beside them; nil: only lists of defects decide.
+  var damage: DamagePicture?
 
   /// Flagged samples this near to a defect, px, belong to it: blooming, compression and the runs'
   /// own margins spread it.
   private static let reach = 2
+  /// Damage from which on a flag is no false one wherever its cause is, in standard deviations of noise.
+  private static let leastDamage = 4.0
 
   /// One defect: the samples that it fills, as indices into a framelet, and their charge.
   private struct Defect {
     var samples: [(index: Int, charge: Double)]
     /// DN12 that it makes to its strongest sample as sent.
     var sent = Double.infinity
+    /// The same in standard deviations of noise and of its surroundings; nil if not known.
+    var strength: Double?
   }
 
   /// Both kinds.
@@ -36,14 +42,17 @@ struct DefectAssessor: Sendable {
         for (place, value) in flags.framelet(frame, filter).enumerated() { union[place] |= value }
       }
       let defects = hotPixels(filter)
-      count(
-        defects, in: flagged[...], as: .hot, alsoKnown: [], filter: filter, into: &result)
+      _ = count(
+        defects, in: flagged[...], as: .hot, alsoKnown: [], damage: [], filter: filter,
+        into: &result)
     }
     return result
   }
 
   private var hits: Assessment.Detection {
     var result = empty(.hits)
+    result.classes = Assessment.StrengthClass.none
+    let sight = QuietSight(truth)
     let byFramelet = Dictionary(grouping: truth.hits) { "\($0.frame) \($0.filter.rawValue)" }
     for filter in filters {
       let standing = hotPixels(filter)
@@ -51,11 +60,19 @@ struct DefectAssessor: Sendable {
         let defects = (byFramelet["\(frame) \(filter.rawValue)"] ?? []).map { hit in
           Defect(
             samples: hit.deposits(width: FrameletShape.columns, height: FrameletShape.rows),
-            sent: hit.sent ?? .infinity)
+            sent: hit.sent ?? .infinity, strength: hit.strength)
         }
-        count(
+        let weighed = count(
           defects, in: flags.framelet(frame, filter), as: .hit, alsoKnown: standing,
-          filter: filter, into: &result)
+          damage: damage?.framelet(frame, filter) ?? [], filter: filter, into: &result)
+        for one in weighed {
+          guard let strength = one.strength,
+            let index = result.classes.lastIndex(where: { strength >= $0.from }),
+            sight.isQuiet(frame: frame, filter: filter, index: one.index)
+          else { continue }
+          result.classes[index].struck += 1
+          result.classes[index].found += one.isFound ? 1 : 0
+        }
       }
     }
     return result
@@ -72,18 +89,29 @@ struct DefectAssessor: Sendable {
 
   private func empty(_ kind: Assessment.Detection.Kind) -> Assessment.Detection {
     Assessment.Detection(
-      image: truth.product, kind: kind, present: 0, detectable: 0, found: 0, flagged: 0,
-      falselyFlagged: 0)
+      image: truth.product, kind: kind, present: 0, detectable: 0, found: 0, classes: [],
+      samples: 0, flagged: 0, falselyFlagged: 0)
+  }
+
+  /// A defect's strongest sample, and what the run made of it.
+  private struct Weighed {
+    var index: Int
+    var strength: Double?
+    var isFound: Bool
   }
 
   /// Adds one framelet's numbers.
   ///
-  /// - Parameter known: defects of another kind, on which a flag is no false one.
+  /// - Parameters:
+  ///   - known: defects of another kind, on which a flag is no false one.
+  ///   - damage: what all defects did to the samples, in standard deviations; may be empty.
+  /// - Returns: the defects on samples that the run looked at.
   private func count(
     _ defects: [Defect], in flagged: ArraySlice<UInt8>, as flag: FrameletFlags,
-    alsoKnown known: [Defect], filter: Filter, into result: inout Assessment.Detection
-  ) {
-    guard !flagged.isEmpty else { return }
+    alsoKnown known: [Defect], damage: [Double], filter: Filter,
+    into result: inout Assessment.Detection
+  ) -> [Weighed] {
+    guard !flagged.isEmpty else { return [] }
     let start = flagged.startIndex
     let unseen = FrameletFlags([.masked, .missing, .edge])
     // Samples that the run leaves out anyway are neither present nor missed.
@@ -96,21 +124,25 @@ struct DefectAssessor: Sendable {
     }.filter { !$0.samples.isEmpty }
     result.present += open.count
     let limit = detectable[filter] ?? .infinity
-    for defect in open {
-      guard let strongest = defect.samples.max(by: { $0.charge < $1.charge }),
-        min(strongest.charge, defect.sent) >= limit
-      else { continue }
-      result.detectable += 1
-      let isGood = FrameletFlags(rawValue: flagged[start + strongest.index])
+    let weighed = open.compactMap { defect -> Weighed? in
+      guard let strongest = defect.samples.max(by: { $0.charge < $1.charge }) else { return nil }
+      let isFound = !FrameletFlags(rawValue: flagged[start + strongest.index])
         .isDisjoint(with: .unusable)
-      if !isGood { result.found += 1 }
+      if min(strongest.charge, defect.sent) >= limit {
+        result.detectable += 1
+        result.found += isFound ? 1 : 0
+      }
+      return Weighed(index: strongest.index, strength: defect.strength, isFound: isFound)
     }
     let near = neighbourhood(of: defects + known)
-    for place in flagged.indices
-    where flagged[place] & flag.rawValue != 0 && flagged[place] & unseen.rawValue == 0 {
+    for place in flagged.indices where flagged[place] & unseen.rawValue == 0 {
+      result.samples += 1
+      guard flagged[place] & flag.rawValue != 0 else { continue }
       result.flagged += 1
-      if !near[place - start] { result.falselyFlagged += 1 }
+      let isDamaged = !damage.isEmpty && abs(damage[place - start]) >= Self.leastDamage
+      if !near[place - start], !isDamaged { result.falselyFlagged += 1 }
     }
+    return weighed
   }
 
   private func neighbourhood(of defects: [Defect]) -> [Bool] {

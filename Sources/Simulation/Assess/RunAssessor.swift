@@ -126,7 +126,8 @@ public struct RunAssessor: Sendable {
       }
       return DefectAssessor(
         truth: truth, flags: flags, tdiStages: image.tdiStages,
-        detectable: Dictionary(uniqueKeysWithValues: limits)
+        detectable: Dictionary(uniqueKeysWithValues: limits),
+        damage: try DamagePicture(truth, in: scene, filters: image.filters, noise: noiseModel)
       ).detections
     }
   }
@@ -143,10 +144,13 @@ public struct RunAssessor: Sendable {
 
   /// The same in DN12, the step of the codes included.
   private func noiseDN(image index: Int, _ filter: Filter) -> Double {
+    noiseModel.sigma(dn12: model.radiometry(image: index).dn12(iOverF: 0.25, filter))
+  }
+
+  private var noiseModel: NoiseModel {
     let camera = model.description.camera
-    let level = model.radiometry(image: index).dn12(iOverF: 0.25, filter)
     return NoiseModel(
       readNoise: camera.readNoise, electronsPerDN: camera.electronsPerDN, mode: camera.sampleBitMode
-    ).sigma(dn12: level)
+    )
   }
 }

@@ -6,7 +6,7 @@ public struct ScoreTable: Sendable {
 
   /// Tables for a terminal or a Markdown document.
   public var text: String {
-    [products, brightness, recovered, sights, detections].filter { !$0.isEmpty }
+    [products, brightness, recovered, sights, detections, strengths].filter { !$0.isEmpty }
       .joined(separator: "\n")
   }
 
@@ -15,7 +15,8 @@ public struct ScoreTable: Sendable {
     MarkdownTable(
       [
         "scene", "maps: px RMS", "maps: km RMS", "views: px RMS", "bands: px median",
-        "I/F bias % (B G R)", "ΔE2000 median", "coverage %", "hits: recall / precision",
+        "I/F bias % (B G R)", "ΔE2000 median", "coverage %",
+        "hits from 8 σ: recall / precision", "good samples flagged",
         "hot pixels: recall / precision",
       ],
       assessments.map { assessment in
@@ -31,7 +32,7 @@ public struct ScoreTable: Sendable {
           range(views.compactMap { enough($0.registration?.pixels)?.rms }, 2), range(bands, 3),
           bias(assessment), range(assessment.products.compactMap { $0.deltaE2000?.median }, 1),
           range(assessment.products.map { 100 * $0.coverage }, 1),
-          rates(assessment, .hits), rates(assessment, .hotPixels),
+          rates(assessment, .hits), falseShare(assessment), rates(assessment, .hotPixels),
         ]
       }
     ).text
@@ -55,15 +56,33 @@ public struct ScoreTable: Sendable {
   }
 
   private static func rates(_ assessment: Assessment, _ kind: Assessment.Detection.Kind) -> String {
+    guard let sum = sum(assessment, kind) else { return "–" }
+    let recall = kind == .hits ? sum.recall(from: RunAssessor.detectableSigmas) : sum.recall
+    return "\(percent(recall)) / \(percent(sum.precision))"
+  }
+
+  private static func falseShare(_ assessment: Assessment) -> String {
+    sum(assessment, .hits).map { scientific($0.falseShare) } ?? "–"
+  }
+
+  /// All images' numbers together; nil where there are none.
+  private static func sum(
+    _ assessment: Assessment, _ kind: Assessment.Detection.Kind
+  ) -> Assessment.Detection? {
     let found = assessment.detections.filter { $0.kind == kind }
-    guard var sum = found.first else { return "–" }
+    guard var sum = found.first else { return nil }
     for one in found.dropFirst() {
       sum.detectable += one.detectable
       sum.found += one.found
+      sum.samples += one.samples
       sum.flagged += one.flagged
       sum.falselyFlagged += one.falselyFlagged
+      for index in sum.classes.indices {
+        sum.classes[index].struck += one.classes[index].struck
+        sum.classes[index].found += one.classes[index].found
+      }
     }
-    return "\(percent(sum.recall)) / \(percent(sum.precision))"
+    return sum
   }
 
   private static func percent(_ share: Double?) -> String {
@@ -150,6 +169,34 @@ public struct ScoreTable: Sendable {
         ]
       }
     ).text
+  }
+
+  private var strengths: String {
+    let found = assessment.detections.filter { !$0.classes.isEmpty && $0.present > 0 }
+    guard let first = found.first else { return "" }
+    let limits = first.classes.map { Int($0.from) }
+    let ranges =
+      zip(limits, limits.dropFirst()).map { "\($0)–\($1) σ" } + ["from \(limits.last ?? 0) σ"]
+    return MarkdownTable(
+      ["hits found"] + ranges + ["from 8 σ", "good samples flagged"],
+      found.map { one in
+        [one.image] + one.classes.map { "\($0.found) of \($0.struck)" }
+          + [Self.percent(one.recall(from: 8)), Self.scientific(one.falseShare)]
+      }
+    ).text
+  }
+
+  /// With two digits, as 1.2e-5.
+  private static func scientific(_ value: Double) -> String {
+    guard value > 0 else { return "0" }
+    var power = 0
+    var digits = value
+    while digits < 0.995 {
+      digits *= 10
+      power -= 1
+    }
+    return power == 0
+      ? MarkdownTable.number(value, 1) : MarkdownTable.number(digits, 1) + "e\(power)"
   }
 
   /// Errors of so few patches are chance.

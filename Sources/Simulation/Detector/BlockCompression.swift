@@ -4,7 +4,8 @@ import SpaceMath
 /// A lossy 8×8 cosine transform on companded codes, as a stand-in for the camera's own integer
 /// cosine transform: coefficients are rounded to multiples of a step that grows with frequency.
 struct BlockCompression: Sendable {
-  private static let size = 8
+  /// Samples along the edge of a block.
+  static let size = 8
   /// Step of the mean of a block, in codes.
   let step: Float
   /// Orthonormal cosine basis, [frequency][place].

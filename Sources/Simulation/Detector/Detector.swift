@@ -7,6 +7,8 @@ struct Detector: Sendable {
   /// One framelet as it is sent, and what befell it.
   struct Readout: Sendable {
     var codes: Plane<UInt8>
+    /// What would have been sent had there been neither hot pixels nor hits.
+    var sound: Plane<UInt8>
     /// DN12 that every sample got.
     var black: Double
     var hits: [RadiationHit]
@@ -43,14 +45,15 @@ struct Detector: Sendable {
     var random = stream
     let width = light.width
     let height = light.height
-    var charge = collected(light, filter: filter, model: model)
+    let sound = collected(light, filter: filter, model: model)
+    var spared = sound
     for pixel in hotPixels {
       for stage in 0..<tdiStages where pixel.row + stage < height {
-        charge[(pixel.row + stage) * width + pixel.column] += pixel.level
+        spared[(pixel.row + stage) * width + pixel.column] += pixel.level
       }
     }
     var hits = DetectorEvents.hits(camera, frame: frame, filter: filter, random: &random)
-    var spared = charge
+    var charge = spared
     for deposit in hits.flatMap({ $0.deposits(width: width, height: height) }) {
       charge[deposit.index] += deposit.charge
     }
@@ -60,19 +63,51 @@ struct Detector: Sendable {
     let lines = (0..<height).map { _ in
       black + (camera.lineNoise > 0 ? camera.lineNoise * random.gaussian() : 0)
     }
-    if camera.hasBlooming { bloom(&charge, width: width, height: height) }
-    let noisy = Exposure(charge: charge, width: width, lines: lines, noise: stream)
-    let plane = sent(noisy, rows: 0..<height, columns: 0..<width)
-    if !hits.isEmpty {
-      if camera.hasBlooming { bloom(&spared, width: width, height: height) }
-      let without = Exposure(charge: spared, width: width, lines: lines, noise: stream)
-      for index in hits.indices {
-        guard let place = hits[index].strongest(width: width, height: height) else { continue }
-        let code = codeSent(without, row: place / width, column: place % width)
-        hits[index].sent = values[Int(plane.samples[place])] - values[Int(code)]
-      }
+    func exposure(_ charge: [Double]) -> Exposure {
+      var exposure = Exposure(charge: charge, width: width, lines: lines, noise: stream)
+      if camera.hasBlooming { bloom(&exposure.charge, width: width, height: height) }
+      return exposure
     }
-    return Readout(codes: plane, black: black, hits: hits)
+    let taken = exposure(charge)
+    let plane = sent(taken, rows: 0..<height, columns: 0..<width)
+    // Without hits, and without hot pixels too.
+    let others = [spared, sound].map { sent(exposure($0), knowing: plane, of: taken) }
+    measure(&hits, sent: plane, without: others[0]) { spared[$0] != sound[$0] }
+    return Readout(codes: plane, sound: others[1], black: black, hits: hits)
+  }
+
+  /// Tells each hit what is left of it.
+  ///
+  /// - Parameters:
+  ///   - sent, without: codes with hits and without any.
+  ///   - isHot: whether a sample holds the charge of a hot pixel.
+  private func measure(
+    _ hits: inout [RadiationHit], sent: Plane<UInt8>, without: Plane<UInt8>,
+    isHot: (Int) -> Bool
+  ) {
+    let noise = NoiseModel(
+      readNoise: camera.readNoise, electronsPerDN: camera.electronsPerDN,
+      mode: camera.sampleBitMode)
+    let reach = 2
+    for index in hits.indices {
+      guard let place = hits[index].strongest(width: sent.width, height: sent.height) else {
+        continue
+      }
+      let value = values[Int(without.samples[place])]
+      hits[index].sent = values[Int(sent.samples[place])] - value
+      let (row, column) = (place / sent.width, place % sent.width)
+      var around: [Double] = []
+      for y in max(row - reach, 0)...min(row + reach, sent.height - 1) {
+        for x in max(column - reach, 0)...min(column + reach, sent.width - 1) {
+          let other = y * sent.width + x
+          if other != place, !isHot(other) { around.append(values[Int(without.samples[other])]) }
+        }
+      }
+      let mean = around.reduce(0, +) / Double(max(around.count, 1))
+      let squares = around.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let scatter = (squares / Double(max(around.count - 1, 1))).squareRoot()
+      hits[index].sigma = max(noise.sigma(dn12: value), scatter)
+    }
   }
 
   /// What a framelet collected and what the electronics add to it.
@@ -91,13 +126,30 @@ struct Detector: Sendable {
     return compression?.squeezed(plane) ?? plane
   }
 
-  /// What leaves the camera of one sample, from the block of eight by eight around it.
-  private func codeSent(_ exposure: Exposure, row: Int, column: Int) -> UInt8 {
-    let (top, left) = (row / 8 * 8, column / 8 * 8)
-    let block = sent(
-      exposure, rows: top..<min(top + 8, exposure.lines.count),
-      columns: left..<min(left + 8, exposure.width))
-    return block[row - top, column - left]
+  /// What leaves the camera of a framelet that differs little from one whose codes are known: only
+  /// blocks whose charge differs are worked out.
+  private func sent(
+    _ exposure: Exposure, knowing codes: Plane<UInt8>, of known: Exposure
+  ) -> Plane<UInt8> {
+    var result = codes
+    let (width, height) = (codes.width, codes.height)
+    let side = BlockCompression.size
+    for top in stride(from: 0, to: height, by: side) {
+      for left in stride(from: 0, to: width, by: side) {
+        let rows = top..<min(top + side, height)
+        let columns = left..<min(left + side, width)
+        let isSame = rows.allSatisfy { row in
+          let line = row * width + columns.lowerBound..<row * width + columns.upperBound
+          return exposure.charge[line] == known.charge[line]
+        }
+        guard !isSame else { continue }
+        let block = sent(exposure, rows: rows, columns: columns)
+        for row in rows {
+          for column in columns { result[row, column] = block[row - top, column - left] }
+        }
+      }
+    }
+    return result
   }
 
   /// Charge in DN12 before anything goes wrong.

@@ -24,6 +24,15 @@ public struct RadiationHit: Hashable, Codable, Sendable {
   /// DN12 by which its strongest sample differs, as sent, from that of the same framelet without any
   /// hit: full wells, companding and on-board compression may leave little of it. nil if not known.
   public var sent: Double?
+  /// DN12: noise of its strongest sample, or the scatter of the 24 samples around as they would be sent
+  /// without any hit, hot ones left out, whichever is larger. nil if not known.
+  public var sigma: Double?
+
+  /// `sent` in units of `sigma`; nil if not known.
+  public var strength: Double? {
+    guard let sent, let sigma, sigma > 0 else { return nil }
+    return sent / sigma
+  }
 }
 
 /// Draws what radiation does to the detector; every list depends on its own seed only.

@@ -35,6 +35,9 @@ public struct ImageTruth: Codable, Sendable {
   /// Files of per-pixel truth beside this one, if written: little-endian Float32, line by line as
   /// in the raw file. Angles in degrees, longitude east; not a number in the sky.
   public var planes: [String: String]
+  /// Raw picture beside this file of what would have been sent had there been neither hot pixels nor
+  /// hits.
+  public var sound: String
 
   init<Surface: MoonSurface>(
     model: SceneModel, index: Int, result: ImageRenderer<Surface>.Result, planes: [String: String]
@@ -61,6 +64,7 @@ public struct ImageTruth: Codable, Sendable {
       DetectorEvents.hotPixels(camera, filter: $0, seed: model.description.seed)
     }
     hits = result.readouts.flatMap { $0.flatMap(\.hits) }
+    sound = "\(image.product)-sound.png"
     lostLines = image.lostLines
     let radiometry = model.radiometry(image: index)
     iOverFPerDN = table { radiometry.iOverFPerDN($0) }

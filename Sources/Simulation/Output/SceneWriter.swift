@@ -118,10 +118,7 @@ public struct SceneWriter: Sendable {
       let result = renderer.render()
       let label = LabelMaker(model: model, index: index)
       let frames = output.appendingPathComponent("frames")
-      let raster = try RasterImage(
-        width: result.codes.width, height: result.codes.height, channels: 1,
-        samples: .u8(result.codes.samples))
-      try PNGWriter.write(raster, to: frames.appendingPathComponent(label.fileName))
+      try write(result.codes, to: frames.appendingPathComponent(label.fileName))
       try put(
         try JSONWriter.text(label.entries),
         frames.appendingPathComponent("\(product)-Metadata.json"))
@@ -130,6 +127,12 @@ public struct SceneWriter: Sendable {
       }
       try writeTruth(renderer, result: result, output.appendingPathComponent("truth"))
     }
+  }
+
+  private func write(_ codes: Plane<UInt8>, to url: URL) throws {
+    let raster = try RasterImage(
+      width: codes.width, height: codes.height, channels: 1, samples: .u8(codes.samples))
+    try PNGWriter.write(raster, to: url)
   }
 
   private func writeArchive(
@@ -166,6 +169,7 @@ public struct SceneWriter: Sendable {
       }
     }
     let truth = ImageTruth(model: model, index: renderer.index, result: result, planes: files)
+    try write(result.sound, to: folder.appendingPathComponent(truth.sound))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
     let data = try encoder.encode(truth)

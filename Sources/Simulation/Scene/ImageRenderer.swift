@@ -9,6 +9,8 @@ struct ImageRenderer<Surface: MoonSurface>: Sendable {
   struct Result: Sendable {
     /// Framelets stacked as in a raw file.
     var codes: Plane<UInt8>
+    /// The same had there been neither hot pixels nor hits.
+    var sound: Plane<UInt8>
     /// Per frame, in the order of the filters.
     var readouts: [[Detector.Readout]]
     var exposures: [Exposure]
@@ -49,7 +51,9 @@ struct ImageRenderer<Surface: MoonSurface>: Sendable {
       }
       for frame in column.indices { readouts[frame].append(column[frame]) }
     }
-    return Result(codes: stacked(readouts), readouts: readouts, exposures: exposures)
+    return Result(
+      codes: stacked(readouts) { $0.codes }, sound: stacked(readouts) { $0.sound },
+      readouts: readouts, exposures: exposures)
   }
 
   /// I/F of every exposure through one filter, blurred, stars included.
@@ -93,12 +97,14 @@ struct ImageRenderer<Surface: MoonSurface>: Sendable {
     return SeededRandom(seed: model.description.seed, stream: stream | 1 << 60)
   }
 
-  private func stacked(_ readouts: [[Detector.Readout]]) -> Plane<UInt8> {
+  private func stacked(
+    _ readouts: [[Detector.Readout]], _ plane: (Detector.Readout) -> Plane<UInt8>
+  ) -> Plane<UInt8> {
     var codes: [UInt8] = []
     codes.reserveCapacity(
       readouts.count * image.filters.count * FrameletShape.rows * FrameletShape.columns)
     for frame in readouts {
-      for readout in frame { codes += readout.codes.samples }
+      for readout in frame { codes += plane(readout).samples }
     }
     let width = FrameletShape.columns
     for lost in image.lostLines {
