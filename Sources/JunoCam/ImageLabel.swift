@@ -1,8 +1,8 @@
 /// What an image's label says, in one shape for PDS3 labels and for the website's metadata.
 ///
 /// Only what later stages or people need is kept. Values that a label may lack or give as "N/A" are
-/// optional. Geometry fields are the label's own: latitude planetographic, longitude positive WEST,
-/// at some instant within the image; good for a plausibility check and nothing else.
+/// optional. Geometry fields are the label's own: latitude planetographic, longitude positive WEST, in
+/// the middle of the image (see `LabelPosition`).
 public struct ImageLabel: Hashable, Codable, Sendable {
   public var productID: ProductID
   /// TARGET_NAME in upper case, e.g. JUPITER or IO.

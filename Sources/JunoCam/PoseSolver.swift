@@ -19,6 +19,8 @@ public struct PoseSolver: Sendable {
   public let radii: Vector3
   /// v_camera = cameraFromSpacecraft · v_attitude: mounting, tilt and pointing correction.
   public let cameraFromSpacecraft: Matrix3
+  /// The craft's path past the target; nil: as the SPKs say.
+  public var craft: CraftMotion?
 
   static let junoID = -61
   private static let sunID = 10
@@ -118,10 +120,57 @@ public struct PoseSolver: Sendable {
   ///
   /// - Throws: `SPICEError`.
   public func expectedSpinAxis(et: Double) throws -> Vector3 {
-    let sun = try kernels.state(target: Self.sunID, observer: Self.junoID, et: et).position
-    guard let earth = try? kernels.state(target: Self.earthID, observer: Self.junoID, et: et)
-    else { return sun.normalized }
-    return (sun.normalized + earth.position.normalized).normalized
+    let craft = try craftState(et: et).position
+    func direction(_ body: Int) throws -> Vector3 {
+      let place = try kernels.state(target: body, observer: Self.barycentreID, et: et).position
+      return (place - craft).normalized
+    }
+    let sun = try direction(Self.sunID)
+    guard let earth = try? direction(Self.earthID) else { return sun }
+    return (sun + earth).normalized
+  }
+
+  /// Whether the SPKs have the craft's place throughout an image.
+  ///
+  /// - Throws: `SPICEError` for a START_TIME that cannot be read.
+  public func coversCraft(_ label: ImageLabel) throws -> Bool {
+    let timing = FrameTiming(
+      label: label, startET: try kernels.et(utc: label.startTime), constants: constants,
+      options: options)
+    return [0, max(label.frameCount - 1, 0)].allSatisfy { frame in
+      let et = timing.epochET(frame: frame)
+      return (try? kernels.state(target: Self.junoID, observer: targetID, et: et)) != nil
+    }
+  }
+
+  /// Where an image's label puts the craft; nil if it does not say, or speaks of another target.
+  ///
+  /// - Throws: `SPICEError` for a time that cannot be read.
+  public func position(of label: ImageLabel) throws -> LabelPosition? {
+    guard label.target == target else { return nil }
+    return LabelPosition(
+      label: label, radii: radii, startET: try kernels.et(utc: label.startTime),
+      stopET: try label.stopTime.map { try kernels.et(utc: $0) })
+  }
+
+  /// The path that labels tell.
+  ///
+  /// - Parameters:
+  ///   - place: the place of an image
+  ///   - others: those of other images of the same run
+  ///   - sigma: how far a label may be wrong along the track, km
+  /// - Throws: `SPICEError` without the target's rotation.
+  public func motion(
+    _ place: LabelPosition, others: [LabelPosition] = [],
+    sigma: Double = LabelPosition.ephemerisSigma
+  ) throws -> CraftMotion {
+    func inertial(_ place: LabelPosition) throws -> (epochET: Double, position: Vector3) {
+      let body = try kernels.bodyRotation(body: targetID, et: place.epochET).rotation
+      return (place.epochET, body.transposeTimes(place.position))
+    }
+    return CraftMotion(
+      place: try inertial(place), others: try others.map(inertial), sigma: sigma,
+      rounding: place.roundingSigma)
   }
 
   /// The craft relative to the solar system barycentre, with the ephemeris corrections.
@@ -129,6 +178,13 @@ public struct PoseSolver: Sendable {
   /// A time offset moves it along its track relative to the target only, because the target
   /// itself has no such error.
   private func craftState(et: Double) throws -> State {
+    if let craft {
+      let body = try kernels.state(target: targetID, observer: Self.barycentreID, et: et)
+      return State(
+        position: body.position + craft.position + craft.velocity * (et - craft.epochET)
+          + options.positionOffset,
+        velocity: body.velocity + craft.velocity, lightTime: 0)
+    }
     var craft = try kernels.state(target: Self.junoID, observer: Self.barycentreID, et: et)
     if options.ephemerisTimeOffset != 0 {
       let now = try kernels.state(target: Self.junoID, observer: targetID, et: et)

@@ -51,12 +51,13 @@ enum CommandExit: Int32 {
 
   private static func code(_ error: PipelineError) -> CommandExit {
     switch error {
-    case .fileMissing, .noFrames, .noKernels, .noJupiter: .missingInput
+    case .fileMissing, .noFrames, .noKernels, .noJupiter, .noLabelPosition: .missingInput
     case .invalidOption, .memoryTooSmall: .usage
     case .fileUnreadable, .outputExists, .outputUnwritable: .inputOutput
     case .invalidFile(_, let problems):
       problems.allSatisfy { $0.option != nil } ? .usage : .badData
-    case .unknownImage, .sameImageTwice, .noFramesInImage, .badBaseMap: .badData
+    case .unknownImage, .sameImageTwice, .noFramesInImage, .badBaseMap, .unfittedLabelPosition:
+      .badData
     }
   }
 

@@ -18,6 +18,10 @@ public enum PipelineError: Error, Hashable, Sendable {
   case sameImageTwice(productID: String)
   /// An image without a single frame or filter.
   case noFramesInImage(productID: String)
+  /// The craft's place is to come from a label that does not give it.
+  case noLabelPosition(productID: String, target: String)
+  /// The craft's place is to come from the label, and nothing is to be fitted.
+  case unfittedLabelPosition(productID: String)
   /// A product wants Jupiter's light, and no kernel tells where Jupiter is.
   case noJupiter(productID: String)
   /// Not even one image, or one picture, fits into the memory that the run may use, bytes.
@@ -54,6 +58,12 @@ extension PipelineError: CustomStringConvertible {
       "\(productID) is among the frames twice; name it once"
     case .noFramesInImage(let productID):
       "\(productID) holds no frame; leave it out"
+    case .noLabelPosition(let productID, let target):
+      "the label of \(productID) gives no SPACECRAFT_ALTITUDE, SUB_SPACECRAFT_LATITUDE and "
+        + "SUB_SPACECRAFT_LONGITUDE over \(target); load the SPK that covers it, or leave it out"
+    case .unfittedLabelPosition(let productID):
+      "\(productID) would be placed by its label, which only a fit makes a position of; say "
+        + "`registration: auto`, or load the SPK that covers it"
     case .noJupiter(let productID):
       "no kernel tells where Jupiter is for \(productID), which `photometry: two-lights` needs; load "
         + "a planetary or satellite ephemeris that covers it, or make the product `lit`"

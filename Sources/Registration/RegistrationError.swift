@@ -6,6 +6,8 @@ public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertibl
   case badFramelet(image: String, frame: Int, filter: String, found: String)
   /// No CK covers the image, and it does not show how the camera was turned.
   case noAttitude(image: String, reason: String)
+  /// No SPK covers the image, and it does not show where the craft was.
+  case noPosition(image: String, reason: String)
 
   public var description: String {
     switch self {
@@ -18,6 +20,9 @@ public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertibl
     case .noAttitude(let image, let reason):
       "no CK covers \(image), and the image does not show how the camera was turned: \(reason); "
         + "add the CK of its date to the kernels"
+    case .noPosition(let image, let reason):
+      "\(image) is to be placed by its label, and limb and ground do not show where the craft was: "
+        + "\(reason); add the SPK of its date to the kernels"
     }
   }
 }

@@ -95,6 +95,22 @@ import ViewGeometry
     }
   }
 
+  /// Without a CK as well: limb and overlaps give the attitude, the map the ground.
+  @Test func aBaseMapHoldsTheGroundWithoutAnAttitude() throws {
+    for id in Self.ids {
+      let (image, truth) = try SampleImages.imageWithoutAttitude(id, flyby: "pj57")
+      let registrar = Registrar(options: .wide, priors: .withoutAttitude(target: "IO"))
+      var joint = JointRegistrar(baseMap: Self.groundMap(eastBy: 0))
+      joint.add(image, registrar: registrar)
+      let fit = try #require(joint.fits().first)
+      let after = error(fit, (image, truth))
+      #expect(fit.isAccepted, "\(fit.refusal ?? "")")
+      let points = try #require(fit.report.map)
+      #expect(points.used > 60)
+      #expect(after.mean.x.magnitude < 0.15 && after.mean.y.magnitude < 0.15, "\(after)")
+    }
+  }
+
   /// A map that lies a kilometre beside the ground does not make a fit sure of the wrong place.
   @Test func aBaseMapMayLieBesideTheGround() throws {
     let kilometre = 1 / Angle.radians(1821.5)

@@ -41,7 +41,7 @@ struct PaintedScene {
     var pose = scene.pose(frame, isTrue: true)
     pose.radii += Vector3(repeating: haze)
     let view = BodyView(pose)
-    let camera = CameraModel.instrumentKernelV03(filter)
+    let camera = scene.trueCamera(filter)
     let sun = pose.sunPosition.normalized
     var random = Noise(seed: seed * 1000 + frame * 10 + filter.ordinal)
     var plane = Plane<Float>(width: 1648, height: 128, filledWith: 0)

@@ -22,6 +22,25 @@ enum SampleImages {
     let calibrated = try Calibration().calibrate(product.decode(), geometry: geometry)
     return (try RegistrationImage(calibrated, geometry: geometry), geometry)
   }
+
+  /// An image as it is without a CK, with the attitude that its picture shows, and its true geometry.
+  static func imageWithoutAttitude(_ id: String, flyby: String) throws
+    -> (RegistrationImage, TrajectoryModel)
+  {
+    var (image, geometry) = try image(id, flyby: flyby)
+    let truth = image.model
+    let solver = try PoseSolver(kernels: kernels(flyby), target: "IO")
+    let middle = geometry.poses[geometry.poses.count / 2].epochET
+    for frame in geometry.poses.indices { geometry.poses[frame].cameraFromJ2000 = .identity }
+    image.model = TrajectoryModel(poses: geometry.poses, cameras: geometry.cameras)
+    guard
+      let model = SpinAttitudeFinder().find(
+        image, mounting: solver.cameraFromSpacecraft,
+        axis: try solver.expectedSpinAxis(et: middle))
+    else { throw RegistrationError.noAttitude(image: id, reason: "no disc") }
+    image.model = model
+    return (image, truth)
+  }
 }
 
 /// How far fitted poses put the ground from where it is, px at mid-image.

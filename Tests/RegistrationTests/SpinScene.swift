@@ -28,6 +28,8 @@ struct SpinScene {
   /// Turn of the camera in the craft about its y and z.
   var tilt = SIMD2(0.0, 0.0)
   var displacement = Vector3(0, 0, 0)
+  /// Shift of a band's strip on the detector, px.
+  var bands: [Filter: SIMD2<Double>] = [:]
 
   static let motion = Vector3(-8, 12, 4)
 
@@ -76,6 +78,15 @@ struct SpinScene {
   }
 
   var truePoses: [Pose] { (0..<frames).map { pose($0, isTrue: true) } }
+
+  /// The optics that the pixels know, hidden shift of the band included.
+  func trueCamera(_ filter: Filter) -> CameraModel {
+    var camera = CameraModel.instrumentKernelV03(filter)
+    let shift = bands[filter] ?? .zero
+    camera.centreX += shift.x
+    camera.centreY += shift.y
+    return camera
+  }
 
   static let filters: [Filter] = [.blue, .green, .red]
 

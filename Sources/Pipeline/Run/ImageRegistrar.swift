@@ -39,6 +39,9 @@ struct ImageRegistrar: Sendable {
       if image.unknownAttitude != nil {
         throw RegistrationError.noAttitude(image: image.id, reason: reason)
       }
+      if image.labelledPath != nil {
+        throw RegistrationError.noPosition(image: image.id, reason: reason)
+      }
       result.image.record.notes.append(
         "Registration left the predicted geometry as it is: \(reason).")
       return result
@@ -49,15 +52,35 @@ struct ImageRegistrar: Sendable {
       result.refined = RefinedKernels.Image(predicted: image.geometry, poses: geometry.poses)
     }
     result.image.record.registration = "registered"
+    if let note = Self.doubt(fit.report) { result.image.record.notes.append(note) }
     result.image.record.corrections = Self.corrections(given: image.record.corrections, fit: fit)
     return result
   }
 
-  /// The fit; of an image without a CK from the picture alone.
+  /// What a fit that was good enough to be used leaves open, if that is more than a map can hide.
+  private static func doubt(_ report: FitReport) -> String? {
+    guard let sigma = report.ground?.sigma, sigma.contains(where: { $0 > 0.5 }) else { return nil }
+    let numbers = sigma.map { "\(Decimals.rounded($0, 2))" }.joined(separator: ", ")
+    let directions = (report.undecided ?? []).sorted { $0.pixels > $1.pixels }.prefix(2)
+    let undecided = directions.map(\.direction).joined(separator: "; ")
+    return "The fit leaves the ground at mid-image uncertain by \(numbers) px along columns and "
+      + "rows" + (undecided.isEmpty ? "." : "; undecided: \(undecided).")
+  }
+
   private func fit(_ image: LocatedImage, calibrated: CalibratedImage) throws -> ImageFit {
+    let (source, registrar) = try prepared(image, calibrated: calibrated)
+    return registrar.register(source)
+  }
+
+  /// What is fitted and how: without a CK it begins with the attitude that the picture itself shows.
+  ///
+  /// - Throws: `RegistrationError`
+  func prepared(_ image: LocatedImage, calibrated: CalibratedImage) throws
+    -> (source: RegistrationImage, registrar: Registrar)
+  {
     var source = try RegistrationImage(calibrated, geometry: image.geometry)
     guard let unknown = image.unknownAttitude else {
-      return Registrar(priors: priors(of: image)).register(source)
+      return (source, Registrar(priors: priors(of: image)))
     }
     guard
       let model = SpinAttitudeFinder().find(
@@ -67,15 +90,22 @@ struct ImageRegistrar: Sendable {
         image: image.id, reason: "no spin makes the lit disc of \(specification.target) of it")
     }
     source.model = model
-    let registrar = Registrar(
-      options: .wide, priors: .withoutAttitude(target: specification.target))
-    return registrar.register(source)
+    let priors = RegistrationPriors.withoutAttitude(target: specification.target)
+    return (source, Registrar(options: .wide, priors: Self.placed(priors, image)))
   }
 
   /// What is known of an image's place beforehand.
   func priors(of image: LocatedImage) -> RegistrationPriors {
-    Self.priors(
+    let priors = Self.priors(
       specification.images[image.id] ?? ImageOverride(), target: specification.target)
+    return Self.placed(priors, image)
+  }
+
+  /// The priors of an image whose label alone says where the craft was.
+  private static func placed(_ priors: RegistrationPriors, _ image: LocatedImage)
+    -> RegistrationPriors
+  {
+    image.labelledPath.map(priors.withPath) ?? priors
   }
 
   /// What the pipeline file says of an image is not fitted again, unless it states its uncertainty.

@@ -29,7 +29,7 @@ struct JointRegistration: Sendable {
     for group in groups(images) where group.count > 1 || baseMap != nil {
       var joint = JointRegistrar(baseMap: baseMap)
       var members: [LocatedImage] = []
-      var ahead: Task<RegistrationImage, any Error>?
+      var ahead: Task<(source: RegistrationImage, registrar: Registrar), any Error>?
       defer { ahead?.cancel() }
       for (place, image) in group.enumerated() {
         try Task.checkCancellation()
@@ -41,7 +41,7 @@ struct JointRegistration: Sendable {
           ahead = nil
         }
         guard let loaded = try? await current.value else { continue }
-        joint.add(loaded, registrar: Registrar(priors: registrar.priors(of: image)))
+        joint.add(loaded.source, registrar: loaded.registrar)
         members.append(image)
       }
       for (image, fit) in zip(members, joint.fits()) {
@@ -52,19 +52,26 @@ struct JointRegistration: Sendable {
     return results
   }
 
-  private func source(_ image: LocatedImage) throws -> RegistrationImage {
+  private func source(_ image: LocatedImage) throws
+    -> (source: RegistrationImage, registrar: Registrar)
+  {
     let calibrated = try calibration.calibrate(
-      image.product.decode(), geometry: image.geometry,
+      image.product.decode(), geometry: image.unknownAttitude == nil ? image.geometry : nil,
       solarDistanceKm: image.geometry.solarDistanceKm, jobs: jobs)
-    return try RegistrationImage(calibrated, geometry: image.geometry)
+    return try registrar.prepared(image, calibrated: calibrated)
   }
 
-  /// Images of one flyby each, in the order of time. An image of its own is one without a CK and one
-  /// whose place is given.
+  /// Images of one flyby each, in the order of time. An image without a CK or an SPK shares no error
+  /// with others and is a group of its own; one whose place is given is none.
   private func groups(_ images: [LocatedImage]) -> [[LocatedImage]] {
     guard specification.registration.mode == .auto else { return [] }
     var groups: [[LocatedImage]] = []
+    var alone: [[LocatedImage]] = []
     for image in images where isPredicted(image) {
+      guard image.unknownAttitude == nil, image.labelledPath == nil else {
+        alone.append([image])
+        continue
+      }
       let last = groups.last?.last?.geometry.poses.last?.epochET
       let first = image.geometry.poses.first?.epochET
       if specification.registration.joint, let last, let first, first - last < Self.longestPause {
@@ -73,13 +80,13 @@ struct JointRegistration: Sendable {
         groups.append([image])
       }
     }
-    return groups
+    return groups + alone
   }
 
   private func isPredicted(_ image: LocatedImage) -> Bool {
     let known = specification.images[image.id] ?? ImageOverride()
-    return image.unknownAttitude == nil && !image.geometry.poses.isEmpty
-      && known.ephemerisTimeOffset == 0 && known.pointing.allSatisfy { $0 == 0 }
+    return !image.geometry.poses.isEmpty && known.ephemerisTimeOffset == 0
+      && known.pointing.allSatisfy { $0 == 0 }
       && known.positionOffset.allSatisfy { $0 == 0 }
   }
 }

@@ -14,6 +14,8 @@ struct LocatedImage: Sendable {
   /// How the camera was turned, where no CK says so: the poses' attitudes are then of no use until
   /// one was found in the picture.
   var unknownAttitude: UnknownAttitude?
+  /// The craft's path, where labels say it and no SPK.
+  var labelledPath: CraftMotion?
 
   var id: String { record.id }
   /// The files that it was opened from.
@@ -22,14 +24,25 @@ struct LocatedImage: Sendable {
   /// - Parameters:
   ///   - kernels: all kernels of the run.
   ///   - specification: the pipeline file.
-  init(product: JunoCamProduct, kernels: KernelSet, specification: PipelineSpecification) throws {
+  ///   - labels: of all images of the run.
+  init(
+    product: JunoCamProduct, kernels: KernelSet, specification: PipelineSpecification,
+    labels: [ImageLabel]
+  ) throws {
     self.product = product
     label = try product.requireLabel()
     let id = label.productID.description
     let known = specification.images[id] ?? ImageOverride()
-    let solver = try PoseSolver(
+    var solver = try PoseSolver(
       kernels: kernels, target: specification.target,
       options: specification.geometry.options(for: known))
+    let place = try Self.place(label, solver: solver, specification: specification)
+    solver.craft = try place.map { place in
+      try solver.motion(
+        place, others: labels.compactMap { try? solver.position(of: $0) },
+        sigma: specification.geometry.labelPositionSigma)
+    }
+    labelledPath = solver.craft
     (geometry, unknownAttitude) = try Self.geometry(
       of: label, solver: solver, mayLackAttitude: specification.registration.mode == .auto)
     if specification.products.contains(where: { $0.photometry == .twoLights }) {
@@ -45,6 +58,9 @@ struct LocatedImage: Sendable {
     if unknownAttitude != nil {
       notes.append("No CK covers this image; its attitude is solved from limb and overlaps.")
     }
+    if let place, let path = labelledPath {
+      notes.append(Self.note(label, place: place, path: path))
+    }
     let corrections = Self.corrections(known)
     record = ImageRecord(
       id: id, title: label.title, orbit: label.orbit, startTime: label.startTime,
@@ -53,6 +69,42 @@ struct LocatedImage: Sendable {
       geometry: try summary.record(), corrections: corrections,
       registration: corrections.isEmpty ? "predicted" : "given",
       model: try JSONValue(encoding: CameraRecord(geometry)), notes: notes)
+  }
+
+  /// The craft's place by the label, where the pipeline file wants it.
+  private static func place(
+    _ label: ImageLabel, solver: PoseSolver, specification: PipelineSpecification
+  ) throws -> LabelPosition? {
+    switch specification.geometry.position {
+    case .ephemeris: return nil
+    case .auto: if try solver.coversCraft(label) { return nil }
+    case .label: break
+    }
+    guard specification.registration.mode == .auto else {
+      throw PipelineError.unfittedLabelPosition(productID: label.productID.description)
+    }
+    guard let place = try solver.position(of: label) else {
+      throw PipelineError.noLabelPosition(
+        productID: label.productID.description, target: specification.target)
+    }
+    return place
+  }
+
+  private static func note(_ label: ImageLabel, place: LabelPosition, path: CraftMotion) -> String {
+    let altitude = label.altitudeKm ?? 0
+    let latitude = label.subSpacecraftLatitude ?? 0
+    let longitude = label.subSpacecraftLongitudeWest ?? 0
+    let source =
+      path.velocity == .zero
+      ? "Its velocity is solved for from nothing"
+      : "Its velocity is that from here to the next label, "
+        + "\(Decimals.rounded(path.velocity.norm, 2)) km/s, and is solved for"
+    return "The craft's place is the label's: \(altitude) km over latitude \(latitude)° "
+      + "(planetographic), longitude \(longitude)° W at mid-image; one sigma is "
+      + "\(Decimals.rounded(path.alongSigma, 3)) km along its track and "
+      + "\(Decimals.rounded(path.acrossSigma, 3)) km across, of which rounding makes "
+      + "\(Decimals.rounded(place.roundingSigma, 3)) km. \(source), with one sigma of "
+      + "\(Decimals.rounded(path.velocitySigma, 2)) km/s in each direction."
   }
 
   /// Geometry by the kernels; without attitudes if only the CK is missing.

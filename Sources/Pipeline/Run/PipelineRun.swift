@@ -181,24 +181,31 @@ extension PipelineRun {
     var images: [LocatedImage] = []
     var failures: [ImageFailure] = []
     var known: Set<String> = []
+    var products: [(name: String, product: JunoCamProduct)] = []
     for frame in frames {
       try Task.checkCancellation()
-      var name = frame.lastPathComponent
-      var stage = RunStage.open
       do {
         let product = try JunoCamProduct.open(frame)
-        name = product.productID?.description ?? name
+        let name = product.productID?.description ?? frame.lastPathComponent
         known.insert(name)
         if specification.images[name]?.exclude ?? false { continue }
-        stage = .locate
+        products.append((name, product))
+      } catch {
+        failures.append(ImageFailure(image: frame.lastPathComponent, stage: .open, error: error))
+      }
+    }
+    let labels = products.compactMap { $0.product.label }
+    for (name, product) in products {
+      try Task.checkCancellation()
+      do {
         let image = try LocatedImage(
-          product: product, kernels: kernels, specification: specification)
+          product: product, kernels: kernels, specification: specification, labels: labels)
         if images.contains(where: { $0.id == image.id }) {
           throw PipelineError.sameImageTwice(productID: image.id)
         }
         images.append(image)
       } catch {
-        failures.append(ImageFailure(image: name, stage: stage, error: error))
+        failures.append(ImageFailure(image: name, stage: .locate, error: error))
       }
     }
     for productID in specification.images.keys.sorted() where !known.contains(productID) {

@@ -5,6 +5,19 @@ import ViewGeometry
 /// Camera and timing as the pipeline file states them, in the units of people; an entry that is
 /// left out keeps the kernel's number.
 public struct GeometrySettings: Codable, Hashable, Sendable {
+  /// Where the craft's place is taken from.
+  public enum Position: String, Codable, Sendable, CaseIterable {
+    /// The SPKs; a run that they do not cover does not begin.
+    case ephemeris
+    /// The SPKs, and the image's label where they end.
+    case auto
+    /// The image's label.
+    case label
+  }
+
+  public var position = Position.ephemeris
+  /// How far a label's place may be wrong along the craft's track, km, one sigma.
+  public var labelPositionSigma = LabelPosition.ephemerisSigma
   /// s; nil: the instrument kernel's.
   public var startTimeBias: Double?
   /// s; nil: the instrument kernel's.
@@ -28,6 +41,9 @@ public struct GeometrySettings: Codable, Hashable, Sendable {
   public init() {}
 
   init(reading reader: MappingReader) {
+    position = reader.choice("position", of: Position.self) ?? position
+    labelPositionSigma =
+      reader.double("labelPositionSigma", in: 1e-3...1e5) ?? labelPositionSigma
     startTimeBias = reader.double("startTimeBias", in: -10...10)
     interframeDelta = reader.double("interframeDelta", in: -1...1)
     exposureFraction = reader.double("exposureFraction", in: 0...1) ?? exposureFraction
@@ -56,11 +72,21 @@ public struct GeometrySettings: Codable, Hashable, Sendable {
   /// What each entry means by default and why one may want another value, one line each, in the
   /// names of the pipeline file.
   public static var notes: [String] {
-    GeometryOptions.notes.map { note in
-      let name = note.name == "lightTimeMode" ? "lightTime" : note.name
-      return "\(name): default \(note.standard). \(note.text)"
-    }
+    positionNotes
+      + GeometryOptions.notes.map { note in
+        let name = note.name == "lightTimeMode" ? "lightTime" : note.name
+        return "\(name): default \(note.standard). \(note.text)"
+      }
   }
+
+  private static let positionNotes = [
+    "position: default ephemeris. The craft's place comes from SPKs; auto: where none covers an "
+      + "image, from its label (altitude and sub-spacecraft point at mid-image); label: always from "
+      + "there. Its velocity, from the labels of a flyby if there are several, is then solved for.",
+    "labelPositionSigma: default \(Int(LabelPosition.ephemerisSigma)) km. Labels round to 0.1 km and "
+      + "1e-4 degrees, but those of perijoves 43 and 44 lie 44 to 367 km along the track from the "
+      + "predicted SPK, and up to 6 km across. Of a label alone the track's direction is not known.",
+  ]
 
   /// The options of one image: these settings and the image's own corrections.
   func options(for image: ImageOverride) -> GeometryOptions {

@@ -14,8 +14,9 @@ public struct Adjustment: Sendable {
     /// Least and greatest factor by which a kind's stated sigmas are scaled to its scatter.
     public var smallestScale = 0.7
     public var largestScale = 1000.0
-    /// Observations of a kind below which its stated sigmas are not made smaller.
-    public var trustedCount = 40
+    /// What a kind's stated sigmas count for, in observations, where its own scatter is smaller: a
+    /// handful that happens to agree proves little.
+    public var statedWorth = 10.0
     public var maximumIterations = 25
     /// Step at which the iteration ends, px.
     public var tolerance = 2e-4

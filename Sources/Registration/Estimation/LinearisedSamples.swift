@@ -137,9 +137,14 @@ struct LinearisedSamples: Sendable {
       }
       guard !magnitudes.isEmpty else { continue }
       magnitudes.sort()
-      let scale = magnitudes[magnitudes.count / 2] / ratio
-      let least = magnitudes.count < options.trustedCount ? 1 : options.smallestScale
-      result[kind] = min(max(scale, least), options.largestScale)
+      var scale = magnitudes[magnitudes.count / 2] / ratio
+      if scale < 1 {
+        let count = Double(magnitudes.count)
+        scale =
+          ((options.statedWorth + count * scale * scale) / (options.statedWorth + count))
+          .squareRoot()
+      }
+      result[kind] = min(max(scale, options.smallestScale), options.largestScale)
     }
     return result
   }

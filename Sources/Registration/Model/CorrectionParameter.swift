@@ -23,12 +23,17 @@ public enum CorrectionParameter: Hashable, Sendable {
   /// Rate of the tilt, rad/s, about mid-image.
   case driftFirst
   case driftSecond
-  /// Displacement of the craft along its motion relative to the target, km.
+  /// Displacement of the craft along its motion relative to the target, km; where nothing is known of
+  /// the motion, in some direction across the line to the target.
   case alongTrack
   /// Displacement perpendicular to the motion, away from the target, km.
   case radial
   /// Displacement perpendicular to both (along × radial), km.
   case crossTrack
+  /// Velocity in the same directions, km/s: displacements that grow from mid-image on.
+  case alongTrackRate
+  case radialRate
+  case crossTrackRate
   /// Shift of all optical centres, px; the half pixel of the kernel's origin is one.
   case centreX
   case centreY
@@ -63,6 +68,9 @@ extension CorrectionParameter {
     case .alongTrack: "alongTrack"
     case .radial: "radial"
     case .crossTrack: "crossTrack"
+    case .alongTrackRate: "alongTrackRate"
+    case .radialRate: "radialRate"
+    case .crossTrackRate: "crossTrackRate"
     case .centreX: "centreX"
     case .centreY: "centreY"
     case .bandX(let filter): "centreX.\(filter.rawValue)"
@@ -82,6 +90,7 @@ extension CorrectionParameter {
     case .spinPhase, .spinAxisFirst, .spinAxisSecond, .tiltFirst, .tiltSecond: "rad"
     case .spinRate, .driftFirst, .driftSecond: "rad/s"
     case .alongTrack, .radial, .crossTrack, .limbHeight: "km"
+    case .alongTrackRate, .radialRate, .crossTrackRate: "km/s"
     case .centreX, .centreY, .bandX, .bandY: "px"
     case .k1: "px^-2"
     case .k2: "px^-4"
@@ -110,6 +119,7 @@ extension CorrectionParameter: Codable {
     [
       .startTime, .interframeDelta, .spinPhase, .spinRate, .spinAxisFirst, .spinAxisSecond,
       .tiltFirst, .tiltSecond, .driftFirst, .driftSecond, .alongTrack, .radial, .crossTrack,
+      .alongTrackRate, .radialRate, .crossTrackRate,
       .centreX, .centreY, .k1, .k2, .focalScale, .radiiScale, .limbHeight,
     ] + Filter.allCases.flatMap { [.bandX($0), .bandY($0)] }
 

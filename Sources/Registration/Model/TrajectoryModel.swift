@@ -98,6 +98,9 @@ public struct TrajectoryModel: Sendable {
     let displacement =
       along * corrections[.alongTrack] + radial * corrections[.radial]
       + cross * corrections[.crossTrack]
+    let velocity =
+      along * corrections[.alongTrackRate] + radial * corrections[.radialRate]
+      + cross * corrections[.crossTrackRate]
     return poses.indices.map { frame in
       let shift = corrections[.startTime] + Double(frame) * corrections[.interframeDelta]
       let elapsed = poses[frame].epochET - middleEpoch
@@ -108,7 +111,8 @@ public struct TrajectoryModel: Sendable {
       let tilt = Matrix3.vectorRotation(-(firstInCamera * first + secondInCamera * second))
       let turn = Matrix3.vectorRotation(spinInCamera * -phase)
       pose.cameraFromJ2000 = tilt * turn * pose.cameraFromJ2000 * axis
-      displace(&pose, by: displacement)
+      displace(&pose, by: displacement + velocity * (elapsed + shift))
+      pose.observerVelocity += velocity
       pose.radii = pose.radii * (1 + corrections[.radiiScale])
       return pose
     }
@@ -154,6 +158,7 @@ public struct TrajectoryModel: Sendable {
     case .spinPhase, .spinAxisFirst, .spinAxisSecond, .tiltFirst, .tiltSecond: return pixel
     case .spinRate, .driftFirst, .driftSecond: return 2 * pixel / duration
     case .alongTrack, .radial, .crossTrack, .limbHeight: return range * pixel
+    case .alongTrackRate, .radialRate, .crossTrackRate: return 2 * range * pixel / duration
     case .centreX, .centreY, .bandX, .bandY: return 1
     case .k1: return 1 / (radius * radius * radius)
     case .k2: return 1 / (radius * radius * radius * radius * radius)

@@ -69,7 +69,9 @@ public struct JointRegistrar: Sendable {
       // Where the neighbours' errors put it, the limb may be found after all.
       limb = registrar.measureLimb(image, state: state, search: 10)
     }
-    let cut = ChipCutter().chips(of: image, index: index, state: state)
+    var cutter = ChipCutter()
+    cutter.secondLight = LimbLight.second(target: image.target)
+    let cut = cutter.chips(of: image, index: index, state: state)
     var finder = LinkFinder()
     if !own.isAccepted { finder.search = 9 }
     let links = finder.links(of: chips, to: image, index: index, states: states)
@@ -77,7 +79,6 @@ public struct JointRegistrar: Sendable {
     if let baseMap {
       var finder = MapTieFinder()
       if !own.isAccepted { finder.search = 12 }
-      var cutter = ChipCutter()
       cutter.step = finder.step(on: baseMap, state: state)
       let coarse =
         cutter.step == 1 ? cut : cutter.chips(of: image, index: index, state: state)

@@ -19,6 +19,8 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
   public var alongTrack = 30.0
   /// The craft across its track, km.
   public var acrossTrack = 3.0
+  /// The craft's velocity in each direction, km/s; 0: as the ephemeris says.
+  public var velocity = 0.0
   /// Shift of each band against green, px along columns and rows: the place of a filter's strip on the
   /// detector.
   public var band = 0.0
@@ -49,6 +51,15 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
     return priors
   }
 
+  /// The same where no SPK has the craft, and labels say where it was.
+  public func withPath(_ motion: CraftMotion) -> RegistrationPriors {
+    var priors = self
+    priors.alongTrack = motion.alongSigma
+    priors.acrossTrack = motion.acrossSigma
+    priors.velocity = motion.velocitySigma
+    return priors
+  }
+
   /// Unknowns of one image in an adjustment.
   ///
   /// - Parameter filters: its filters; empty if its bands are not its own affair
@@ -60,7 +71,8 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
       (.spinAxisFirst, spinAxis), (.spinAxisSecond, spinAxis),
       (.tiltFirst, pointing), (.tiltSecond, pointing), (.driftFirst, drift),
       (.driftSecond, drift), (.alongTrack, alongTrack), (.radial, acrossTrack),
-      (.crossTrack, acrossTrack), (.limbHeight, height),
+      (.crossTrack, acrossTrack), (.alongTrackRate, velocity), (.radialRate, velocity),
+      (.crossTrackRate, velocity), (.limbHeight, height),
     ]
     // Of one band a shift would be a tilt of the camera.
     let fixed = filters.contains(.green) ? Filter.green : filters.first

@@ -15,6 +15,10 @@ struct ChipCutter: Sendable {
   /// terminator looks different a minute later.
   var leastEmissionCosine = 0.35
   var leastSunCosine = 0.12
+  /// Direction (body axes) from which a second light falls, Jupiter's on its moons, and the least cosine
+  /// of its incidence: by night it is all that ground is seen by, and it stands still.
+  var secondLight: Vector3?
+  var leastSecondCosine = 0.12
 
   /// Chips in the order of frames, filters, rows and columns.
   ///
@@ -52,7 +56,7 @@ struct ChipCutter: Sendable {
             pixel: SIMD2(Double(column) + 0.5, Double(row) + 0.5))
           guard samples[row * FrameletShape.columns + column] > 0,
             let ground = state.ground(seed), sight.emissionCosine(ground) > leastEmissionCosine,
-            sight.normal(ground).dot(sun) > leastSunCosine,
+            isLit(sight.normal(ground), sun: sun),
             let chip = GroundChip(
               image: index, frame: frame, filter: image.filters[place], column: column, row: row,
               step: step, samples: samples, noise: image.noise[place])
@@ -62,5 +66,12 @@ struct ChipCutter: Sendable {
       }
     }
     return result
+  }
+
+  private func isLit(_ normal: Vector3, sun: Vector3) -> Bool {
+    if normal.dot(sun) > leastSunCosine { return true }
+    guard let secondLight else { return false }
+    // Between the two lies the terminator, which moves on.
+    return normal.dot(sun) < 0 && normal.dot(secondLight) > leastSecondCosine
   }
 }

@@ -99,21 +99,21 @@ struct LabelMaker: Sendable {
     return "\(sign)\(scaled / 10_000).\(CivilTime.padded(scaled % 10_000, 4))"
   }
 
-  /// Altitude above the ellipsoid and sub-spacecraft point at mid-image; latitude planetographic,
-  /// longitude west, degrees, as labels have them.
+  /// Altitude above the ellipsoid and the nearest point of it, in the middle between the label's start
+  /// and stop; latitude planetographic, longitude west, degrees, as labels have them.
   private var middleGeometry: (altitude: Double, latitude: Double, westLongitude: Double) {
-    let frames = timing.frameET
-    let et = (frames[0] + frames[frames.count - 1]) / 2
-    let radii = model.moon.radii
+    let et =
+      0.5
+      * (SceneClock.et(utcMilliseconds: timing.start.milliseconds)
+        + SceneClock.et(utcMilliseconds: timing.stop.milliseconds))
     let body = model.moon.bodyFromJ2000(et: et)
     let craft = body * model.predicted.flyby.craftFromMoon(et).position
-    let up = craft.normalized
-    let ground = 1 / (up / radii).norm
-    let graphic = Elementary.atan2(
-      up.z * radii.x * radii.x, (up.x * up.x + up.y * up.y).squareRoot() * radii.z * radii.z)
-    let east = Elementary.atan2(up.y, up.x) * 180 / .pi
+    let ellipsoid = TriaxialEllipsoid(radii: model.moon.radii)
+    let (below, altitude) = ellipsoid.nearestPoint(to: craft)
+    let graphic = ellipsoid.planetographicLatitude(fromPlanetocentric: below.latitude)
     return (
-      craft.norm - ground, graphic * 180 / .pi, (360 - east).truncatingRemainder(dividingBy: 360)
+      altitude, Angle.degrees(graphic),
+      (360 - Angle.degrees(below.longitude)).truncatingRemainder(dividingBy: 360)
     )
   }
 }

@@ -21,13 +21,18 @@ struct LimbScene {
   let target: String
   /// Height of the true limb over the ellipsoid, km.
   let haze: Double
+  /// What the hidden errors were drawn from.
+  let priors: RegistrationPriors
   private let seed: Int
   private static let noise = 0.004
   /// Pixels on either side of the limb that are painted.
   private static let reach = 48.0
 
   /// A scene whose hidden errors are drawn from the priors of the fit.
-  init(_ kind: Kind, seed: Int) {
+  ///
+  /// - Parameter pixels: how far pointing and ephemeris may be wrong, each of them along each axis;
+  ///   nil: as far as a run expects
+  init(_ kind: Kind, seed: Int, knownTo pixels: Double? = nil) {
     self.kind = kind
     self.seed = seed
     var random = Noise(seed: seed * 7919 + 13)
@@ -65,8 +70,14 @@ struct LimbScene {
     let side = random.uniform() < 0.5 ? -1.0 : 1
     scene.sun = Vector3(cosine, side * sine, 0.25 * random.gaussian())
     scene.lightTimeMode = .lightTimeAndStellar
-    let priors = RegistrationPriors(target: target)
     let model = scene.predicted
+    var priors = RegistrationPriors(target: target)
+    if let pixels {
+      priors.pointing = pixels * model.pixelUnit(of: .spinPhase)
+      priors.alongTrack = pixels * model.pixelUnit(of: .alongTrack)
+      priors.acrossTrack = priors.alongTrack
+    }
+    self.priors = priors
     scene.startTime = priors.startTime * random.gaussian()
     scene.phase = priors.pointing * random.gaussian()
     // `SpinScene` turns the camera about its own y and z, which the model's axes are.

@@ -115,9 +115,48 @@ struct RegistrationStatistics {
           + "\(StatisticsPage.text(columns.rms, 3)), \(StatisticsPage.text(rows.rms, 3)) | "
           + "\(StatisticsPage.text(columns.mean, 3)), \(StatisticsPage.text(rows.mean, 3)) | "
           + "\(StatisticsPage.text(normalised.rms)) |")
+      #expect(normalised.rms > 0.8 && normalised.rms < 1.25, "\(kind.rawValue): \(normalised.rms)")
     }
     try StatisticsPage()?.write("2-pixels", lines)
     #expect(failures.isEmpty, "\(failures.joined(separator: "\n"))")
+  }
+
+  /// Start time, spin phase and place along the track are nearly one: where the two others are good to
+  /// a tenth of a pixel, the start time is as good as they allow.
+  @Test func startTimeIsFoundWherePointingAndEphemerisAreGood() throws {
+    var lines = [
+      "## Start time alone", "",
+      "The scenes as above, but pointing (about each axis) and ephemeris (along each axis) are wrong by",
+      "0.1 px each. 0.1 px of spin are 0.33 ms: the two together leave 0.46 ms.", "",
+      "| scenes | seeds | accepted | error, ms RMS | sigma, ms, median | error / sigma, RMS |",
+      "|---|---|---|---|---|---|",
+    ]
+    let seeds = StatisticsPage.seeds(84)
+    var all = Tally()
+    for kind in LimbScene.Kind.allCases {
+      var (errors, sigmas, normalised) = (Tally(), Tally(), Tally())
+      for seed in seeds {
+        let painted = LimbScene(kind, seed: seed, knownTo: 0.1)
+        let fit = Registrar(priors: painted.priors).register(try painted.image())
+        guard fit.isAccepted, let solution = fit.solution,
+          let place = solution.index(of: .startTime, image: 0)
+        else { continue }
+        let error = solution.values[place] - painted.scene.startTime
+        errors.add(1000 * error)
+        all.add(1000 * error)
+        sigmas.add(1000 * solution.sigma(place))
+        normalised.add(error / solution.sigma(place))
+      }
+      lines.append(
+        "| \(kind.rawValue) | \(seeds.count) | \(errors.count) | \(StatisticsPage.text(errors.rms, 3)) | "
+          + "\(StatisticsPage.text(sigmas.quantile(0.5), 3)) | "
+          + "\(StatisticsPage.text(normalised.rms)) |")
+      #expect(sigmas.quantile(0.5) < 0.5, "\(kind.rawValue)")
+      #expect(normalised.rms > 0.8 && normalised.rms < 1.25, "\(kind.rawValue): \(normalised.rms)")
+    }
+    lines += ["", "All together: \(StatisticsPage.text(all.rms, 3)) ms."]
+    #expect(all.rms < 0.5)
+    try StatisticsPage()?.write("3-start-time", lines)
   }
 
   /// Limbs without plumes, and with plumes of known height.
@@ -160,7 +199,7 @@ struct RegistrationStatistics {
       }
     }
     try StatisticsPage()?.write(
-      "3-plumes",
+      "4-plumes",
       [
         "## Plumes", "",
         "\(seeds.count) unrolled limbs of 4 to 20 km/px with stray light, hits and a limb that is not "
