@@ -180,23 +180,21 @@ public struct SpinAttitudeFinder: Sendable {
   private func score(
     _ attitude: SpinAttitude, _ samples: [BrightnessSample], _ bodies: [SphereSight]
   ) -> Double {
-    // J2000 from spacecraft axes at each frame.
-    var turns: [Int: Matrix3] = [:]
+    // Each frame's sphere in spacecraft axes: turning a few spheres takes less than turning all samples.
+    var turned = [SphereSight?](repeating: nil, count: bodies.count)
     var sums = SIMD4<Double>.zero
     var product = 0.0
     var lastFrame = -1
-    var turn = Matrix3.identity
+    var sphere = bodies[0]
     for sample in samples {
       if sample.frame != lastFrame {
         lastFrame = sample.frame
-        if let known = turns[sample.frame] {
-          turn = known
-        } else {
-          turn = attitude.spacecraftFromJ2000(after: sample.time).transpose
-          turns[sample.frame] = turn
-        }
+        sphere =
+          turned[lastFrame]
+          ?? bodies[lastFrame].turned(by: attitude.spacecraftFromJ2000(after: sample.time))
+        turned[lastFrame] = sphere
       }
-      let model = bodies[sample.frame].brightness(along: turn * sample.direction)
+      let model = sphere.brightness(along: sample.direction)
       sums += SIMD4(
         model, model * model, sample.brightness, sample.brightness * sample.brightness)
       product += model * sample.brightness

@@ -30,7 +30,7 @@ public struct Registrar: Sendable {
     public var judge = RegistrationJudge()
     /// Part of a tie's and of a limb point's error that no noise explains, px: relief, the camera
     /// model, differences between colours.
-    public var limbFloor = 0.08
+    public var limbFloor = 0.06
     public var tieFloor = 0.06
     /// Height over the ellipsoid at which the limb is expected, km; nil: what the target's name
     /// says.
