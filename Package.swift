@@ -39,9 +39,9 @@ let package = Package(
     .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
-      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+      name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(
-      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF", "CZlib", "CDeflate"]),
+      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF", "CZlib", "CISAL"]),
 
     .target(name: "SpaceMath"),
     .target(name: "CRasterKernels"),

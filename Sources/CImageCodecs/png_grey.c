@@ -1,4 +1,5 @@
-#include <libdeflate.h>
+#include <isa-l/crc.h>
+#include <isa-l/igzip_lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,28 +12,24 @@ static uint32_t big_endian(const uint8_t *p) {
   return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-// Appends the image data of all IDAT chunks to `data` (which has room for `count` bytes) if their
-// checksums are right and IEND follows them; 0 if not.
-static size_t gather(const uint8_t *bytes, size_t count, uint8_t *data) {
-  size_t position = 8, gathered = 0;
-  int has_data = 0;
-  while (count - position >= 12) {
-    const uint8_t *chunk = bytes + position;
+static int is_chunk(const uint8_t *chunk, const char *type) { return memcmp(chunk + 4, type, 4) == 0; }
+
+// The first IDAT or IEND at or after `position`, which is moved there; NULL where there is none whole and
+// sound, and where another chunk stands in between though it must not.
+static const uint8_t *next_chunk(const uint8_t *bytes, size_t count, size_t *position,
+                                 int may_skip) {
+  while (count - *position >= 12) {
+    const uint8_t *chunk = bytes + *position;
     const size_t length = big_endian(chunk);
-    if (length > count - position - 12) return 0;
-    const int is_data = memcmp(chunk + 4, "IDAT", 4) == 0;
-    if (is_data || memcmp(chunk + 4, "IEND", 4) == 0) {
-      if (libdeflate_crc32(0, chunk + 4, length + 4) != big_endian(chunk + 8 + length)) return 0;
-      if (!is_data) return length == 0 ? gathered : 0;
-      memcpy(data + gathered, chunk + 8, length);
-      gathered += length;
-      has_data = 1;
-    } else if (has_data) {
-      return 0;
+    if (length > count - *position - 12) return NULL;
+    if (is_chunk(chunk, "IDAT") || is_chunk(chunk, "IEND")) {
+      const uint32_t sum = crc32_gzip_refl(0, chunk + 4, length + 4);
+      return sum == big_endian(chunk + 8 + length) ? chunk : NULL;
     }
-    position += 12 + length;
+    if (!may_skip) return NULL;
+    *position += 12 + length;
   }
-  return 0;
+  return NULL;
 }
 
 static uint8_t paeth(int left, int above, int corner) {
@@ -70,30 +67,86 @@ static int unfilter(uint8_t filter, const uint8_t *row, const uint8_t *above, si
   }
 }
 
+// Rows that are inflated at a time: few enough to stay in the cache until their filter is undone.
+enum { BATCH_ROWS = 64 };
+
+// Where the rows of a frame go.
+struct target {
+  size_t width, height, done;
+  const uint8_t *zeros;
+  uint8_t *rows;
+};
+
+// Undoes the filters of whole rows; 0 for a row too many or a filter that does not exist.
+static int take(struct target *t, const uint8_t *filtered, size_t count) {
+  if (count > t->height - t->done) return 0;
+  for (size_t row = 0; row < count; row++, t->done++) {
+    uint8_t *out = t->rows + t->done * t->width;
+    const uint8_t *line = filtered + row * (t->width + 1);
+    if (!unfilter(line[0], line + 1, t->done ? out - t->width : t->zeros, t->width, out)) return 0;
+  }
+  return 1;
+}
+
+// Inflates the data of one chunk and undoes the filters of the rows that become whole; 0 if they are
+// damaged or more than the frame has.
+static int inflate_chunk(struct inflate_state *state, const uint8_t *data, size_t length,
+                         uint8_t *batch, size_t batch_size, struct target *target) {
+  const size_t pitch = target->width + 1;
+  if (state->block_state == ISAL_BLOCK_FINISH) return length == 0;
+  state->next_in = (uint8_t *)(uintptr_t)data;
+  state->avail_in = (uint32_t)length;
+  int is_full;
+  do {
+    // More than 0 says what the state says as well: input or room was used up.
+    if (isal_inflate(state) < 0) return 0;
+    is_full = state->avail_out == 0;
+    const size_t held = (size_t)(state->next_out - batch);
+    const size_t whole = held / pitch, left = held - whole * pitch;
+    if (!take(target, batch, whole)) return 0;
+    // The beginning of a row moves to the front.
+    memmove(batch, batch + whole * pitch, left);
+    state->next_out = batch + left;
+    state->avail_out = (uint32_t)(batch_size - left);
+  } while (is_full && state->block_state != ISAL_BLOCK_FINISH);
+  return state->avail_in == 0;
+}
+
+// The data of all chunks; 1 if they are sound and exactly the rows of the frame, and IEND follows.
+static int inflate_rows(const uint8_t *bytes, size_t count, struct inflate_state *state,
+                        uint8_t *batch, size_t batch_size, struct target *target) {
+  size_t position = 8;
+  isal_inflate_init(state);
+  state->crc_flag = ISAL_ZLIB;
+  state->next_out = batch;
+  state->avail_out = (uint32_t)batch_size;
+  const uint8_t *chunk = next_chunk(bytes, count, &position, 1);
+  while (chunk && is_chunk(chunk, "IDAT")) {
+    const size_t length = big_endian(chunk);
+    if (!inflate_chunk(state, chunk + 8, length, batch, batch_size, target)) return 0;
+    position += 12 + length;
+    chunk = next_chunk(bytes, count, &position, 0);
+  }
+  return chunk && big_endian(chunk) == 0 && state->block_state == ISAL_BLOCK_FINISH &&
+         target->done == target->height && state->next_out == batch;
+}
+
 int32_t jc_png_grey(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height,
                     uint8_t *rows) {
-  if (count < 8 || width == 0 || height == 0) return 0;
-  const size_t pitch = (size_t)width + 1, size = pitch * height;
+  // Sizes that the inflater counts in 32 bits.
+  if (count < 8 || width == 0 || height == 0 || width > UINT32_MAX / (2 * BATCH_ROWS)) return 0;
+  const size_t batch_size = ((size_t)width + 1) * BATCH_ROWS;
+  struct inflate_state *state = malloc(sizeof *state);
+  uint8_t *batch = malloc(batch_size);
   // A row of zeros stands above the first one.
-  uint8_t *data = malloc(count), *filtered = malloc(size), *zeros = calloc(1, width);
-  struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+  uint8_t *zeros = calloc(1, width);
   int32_t done = 0;
-  if (data && filtered && zeros && decompressor) {
-    const size_t gathered = gather(bytes, count, data);
-    size_t used = 0;
-    done = gathered > 0 &&
-           libdeflate_zlib_decompress_ex(decompressor, data, gathered, filtered, size, &used,
-                                         NULL) == LIBDEFLATE_SUCCESS &&
-           used == gathered;
-    for (size_t row = 0; done && row < height; row++) {
-      const uint8_t *line = filtered + row * pitch;
-      done = unfilter(line[0], line + 1, row ? rows + (row - 1) * width : zeros, width,
-                      rows + row * width);
-    }
+  if (state && batch && zeros) {
+    struct target target = {.width = width, .height = height, .zeros = zeros, .rows = rows};
+    done = inflate_rows(bytes, count, state, batch, batch_size, &target);
   }
-  libdeflate_free_decompressor(decompressor);
   free(zeros);
-  free(filtered);
-  free(data);
+  free(batch);
+  free(state);
   return done;
 }

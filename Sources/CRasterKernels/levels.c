@@ -11,7 +11,7 @@
 
 // Positions between the one that is sampled and the one whose taps are asked for.
 #ifndef JK_AHEAD
-#define JK_AHEAD 32
+#define JK_AHEAD 128
 #endif
 
 #define JK_LEVEL baseline

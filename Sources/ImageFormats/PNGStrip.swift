@@ -1,7 +1,8 @@
 import CImageCodecs
+import Raster
 
 /// Rows of a PNG image that are filtered and compressed on their own.
-struct PNGStrip: Sendable {
+public struct PNGStrip: Sendable {
   /// A piece of a DEFLATE stream.
   let compressed: [UInt8]
   /// Adler-32 of the filtered bytes.
@@ -12,7 +13,7 @@ struct PNGStrip: Sendable {
 
 /// Turns rows into strips. The grid of strips and every choice inside depend on the image alone, so
 /// the bytes are the same for any number of threads.
-struct PNGStripEncoder: Sendable {
+public struct PNGStripEncoder: Sendable {
   /// Bytes per row as stored in the file, without the filter's number.
   let rowBytes: Int
   /// Bytes from one pixel to the next.
@@ -20,16 +21,45 @@ struct PNGStripEncoder: Sendable {
   /// Whether samples are 16-bit and must be turned to big-endian.
   let isWide: Bool
   /// Rows per strip.
-  let stripRows: Int
+  public let stripRows: Int
 
   /// Image bytes per strip, about: enough for a Huffman code to pay and for threads to share the work.
   private static let targetBytes = 1 << 18
 
-  init(width: Int, channels: Int, type: SampleType) {
+  /// - Parameters:
+  ///   - width: pixels in a row.
+  ///   - type: `u8` or `u16`, of `channels` samples in a pixel.
+  public init(width: Int, channels: Int, type: SampleType) {
     isWide = type == .u16
     pixelBytes = channels * type.bytes
     rowBytes = width * pixelBytes
     stripRows = max(1, Self.targetBytes / rowBytes)
+  }
+
+  /// Encodes whole strips of 8-bit rows, or such that end with the image; any thread may, in any order.
+  ///
+  /// - Parameters:
+  ///   - rows: interleaved, of which the first `lead` (0 or 1) only stands above the others.
+  ///   - isEnd: whether these are the last rows of the image.
+  ///   - jobs: most threads to use at once.
+  /// - Returns: nil if zlib finds no memory.
+  public func strips(_ rows: [UInt8], lead: Int, isEnd: Bool, jobs: Int) -> [PNGStrip]? {
+    precondition(!isWide, "samples of 16 bits go through a writer")
+    let count = rows.count / rowBytes - lead
+    let strips = (count + stripRows - 1) / stripRows
+    let encoded: [PNGStrip?] = rows.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return [] }
+      nonisolated(unsafe) let start = base + lead * rowBytes
+      return Parallel.map(count: strips, jobs: jobs) { index in
+        let first = index * stripRows
+        return encode(
+          start + first * rowBytes, count: min(stripRows, count - first),
+          above: first + lead > 0 ? start + (first - 1) * rowBytes : nil,
+          isLast: isEnd && index == strips - 1)
+      }
+    }
+    let made = encoded.compactMap { $0 }
+    return made.count == strips ? made : nil
   }
 
   /// Encodes `count` rows at `rows`, in native byte order; `above` is the row before them, nil for

@@ -9,7 +9,8 @@ import Raster
 /// were cut into bands. The file appears under its name when `finish` has succeeded, and not before;
 /// a writer that is dropped leaves nothing behind.
 public final class PNGWriter {
-  private let encoder: PNGStripEncoder
+  /// Makes strips of rows for `append(_:)`; any thread may use it.
+  public let encoder: PNGStripEncoder
   private let width: Int
   private let height: Int
   private let channels: Int
@@ -68,6 +69,20 @@ public final class PNGWriter {
   /// Appends whole rows of 16-bit samples in native byte order, interleaved.
   public func append(_ rows: [UInt16]) throws(ImageFormatError) {
     try appendValues(rows, .u16)
+  }
+
+  /// Appends strips that `encoder` made of the next rows. A file is made either of strips or of rows.
+  public func append(_ strips: [PNGStrip]) throws(ImageFormatError) {
+    for strip in strips {
+      if Task.isCancelled { throw .cancelled(path: box.sink.name) }
+      let rows = strip.filteredCount / (encoder.rowBytes + 1)
+      guard rows <= height - rowsDone else {
+        let perRow = width * channels
+        throw .wrongSampleCount(
+          expected: (height - rowsDone) * perRow, found: rows * perRow)
+      }
+      try write(strip)
+    }
   }
 
   /// Completes the file and gives it its name. Throws `wrongSampleCount` if rows are missing.
@@ -166,7 +181,6 @@ public final class PNGWriter {
       for strip in encoded {
         guard let strip else { throw .outOfMemory(source: box.sink.name) }
         try write(strip)
-        rowsDone += strip.filteredCount / (rowBytes + 1)
       }
     }
   }
@@ -181,6 +195,7 @@ public final class PNGWriter {
       chunk += (0..<4).map { UInt8(truncatingIfNeeded: checksum >> (24 - 8 * UInt32($0))) }
     }
     try codec(box.sink.name, .png) { jc_png_writer_data(writer, chunk, chunk.count, $0) }
+    rowsDone += rows
   }
 }
 

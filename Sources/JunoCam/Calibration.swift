@@ -69,11 +69,13 @@ public struct Calibration: Sendable {
   ///   - image: decoded framelets.
   ///   - geometry: tells where the sky is; without it the masked columns alone give the black level.
   ///   - solarDistanceKm: Sun to target; nil: the label's SOLAR_DISTANCE, else that of the geometry.
+  ///   - targetOnly: whether framelets that by the geometry cannot see the target are left empty (NaN),
+  ///     for callers that draw ground and nothing else.
   ///   - jobs: most threads to use at once.
   /// - Throws: `JunoCamError.noSolarDistance`.
   public func calibrate(
     _ image: DecodedImage, geometry: ImageGeometry? = nil, solarDistanceKm: Double? = nil,
-    jobs: Int = 1
+    targetOnly: Bool = false, jobs: Int = 1
   ) throws -> CalibratedImage {
     let label = image.label
     guard
@@ -81,15 +83,18 @@ public struct Calibration: Sendable {
         solarDistanceKm: solarDistanceKm ?? label.solarDistanceKm ?? geometry?.solarDistanceKm,
         options: options.radiometry)
     else { throw JunoCamError.noSolarDistance(product: label.productID.description) }
+    let isWanted =
+      targetOnly ? geometry.map { label.filters.map($0.seesTarget) } ?? [] : []
     switch image.frames {
     case .companded(let frames):
       return calibrate(
-        frames, codes: frames, tables: tables(frames), geometry, radiometry, image.warnings, jobs)
+        frames, codes: frames, tables: tables(frames), geometry, radiometry, image.warnings,
+        isWanted, jobs)
     case .scaled(let frames):
       let tables = tables(frames, radiometry)
       return calibrate(
         frames, codes: companded(frames, tables), tables: tables, geometry, radiometry,
-        image.warnings, jobs)
+        image.warnings, isWanted, jobs)
     }
   }
 
@@ -170,9 +175,11 @@ public struct Calibration: Sendable {
       .pattern(of: frames, levels: levels, geometry: geometry, tables: tables)
   }
 
+  /// - Parameter isWanted: framelets to calibrate, [place of the filter][frame]; empty: all.
   private func calibrate<Stage: CalibrationStage>(
     _ frames: FrameSet<Stage>, codes: FrameSet<Companded>, tables: [[Float]],
-    _ geometry: ImageGeometry?, _ radiometry: Radiometry, _ warnings: [String], _ jobs: Int
+    _ geometry: ImageGeometry?, _ radiometry: Radiometry, _ warnings: [String],
+    _ isWanted: [[Bool]], _ jobs: Int
   ) -> CalibratedImage where Stage.Sample: FixedWidthInteger {
     let label = frames.label
     let (levels, drifts) = blackLevels(frames, tables, geometry)
@@ -183,7 +190,10 @@ public struct Calibration: Sendable {
         HotPixelFinder(options: search).find(in: codes, tdiStages: label.tdiStages))
     }
     let gains = frames.filters.map { Float(radiometry.iOverFPerDN($0)) }
+    let empty = Plane(
+      width: FrameletShape.columns, height: FrameletShape.rows, filledWith: Float.nan)
     var result: FrameSet<IOverF> = mapped(frames, jobs: jobs) { framelet, place in
+      guard isWanted.isEmpty || isWanted[place][framelet.frame] else { return empty }
       let black = Float(levels[framelet.frame][place].value)
       let gain = gains[place]
       let flat = flatField?.gains[framelet.filter]
@@ -197,6 +207,7 @@ public struct Calibration: Sendable {
     result.apply(defects)
     let artefacts = ArtefactFinder(fullWell: options.fullWell, noise: noise(label))
     result.update(jobs: jobs) { frame, framelets in
+      guard isWanted.isEmpty || isWanted.contains(where: { $0[frame] }) else { return }
       flagEdges(&framelets)
       artefacts.mark(&framelets, levels: levels[frame], perDN: gains)
     }

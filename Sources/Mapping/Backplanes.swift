@@ -39,18 +39,24 @@ public struct Backplanes: Sendable {
     let planes = SharedPlane.filled(
       with: [.nan, .nan, .nan, .nan], width: grid.width, height: lines.count
     ) { planes in
-      Parallel.forEach(count: lines.count, jobs: jobs) {
+      let step = RowBuffer.lines
+      Parallel.forEach(count: (lines.count + step - 1) / step, jobs: jobs) {
         RowBuffer(width: grid.width)
-      } _: { index, row in
-        let wanted = row.wanted(index, of: seen)
-        guard !wanted.isEmpty else { return }
-        grid.fill(row.block(line: Double(lines.lowerBound + index) + 0.5))
-        for samples in wanted {
-          row.see(samples, by: kernels, view)
-          for (plane, values) in zip(planes, row.results) {
-            plane.store(
-              values + samples.lowerBound, at: index * grid.width + samples.lowerBound,
-              count: min(samples.upperBound, grid.width) - samples.lowerBound)
+      } _: { strip, rows in
+        let indices = strip * step..<min((strip + 1) * step, lines.count)
+        let wanted = indices.map { rows.wanted($0, of: seen) }
+        guard wanted.contains(where: { !$0.isEmpty }) else { return }
+        grid.fill(
+          rows.block(
+            firstLine: Double(lines.lowerBound + indices.lowerBound) + 0.5, lines: indices.count))
+        for (row, (index, runs)) in zip(indices, wanted).enumerated() {
+          for samples in runs {
+            rows.see(samples, row: row, by: kernels, view)
+            for (plane, values) in zip(planes, rows.results) {
+              plane.store(
+                values + samples.lowerBound, at: index * grid.width + samples.lowerBound,
+                count: min(samples.upperBound, grid.width) - samples.lowerBound)
+            }
           }
         }
       }
@@ -73,25 +79,29 @@ public struct Backplanes: Sendable {
   }
 }
 
-/// One line of surface points and what is to be known of them, owned.
+/// A few lines of surface points, and what is to be known of one of them, owned.
 private final class RowBuffer {
+  /// So many share the work that a grid does once for all lines of a block.
+  static let lines = 8
   private static let eight = 8
   private let width: Int
   private let count: Int
-  private let columns: [UnsafeMutablePointer<Float>]
+  /// x, y and z of all lines.
+  private let points: [UnsafeMutablePointer<Float>]
+  /// Emission, incidence, phase, ground sample distance of one line.
+  let results: [UnsafeMutablePointer<Float>]
 
   init(width: Int) {
     self.width = width
     let count = (width + Self.eight - 1) / Self.eight * Self.eight
     self.count = count
-    columns = (0..<7).map { _ in .allocate(capacity: count) }
-    for column in columns { column.initialize(repeating: 0, count: count) }
+    points = (0..<3).map { _ in .allocate(capacity: count * Self.lines) }
+    results = (0..<4).map { _ in .allocate(capacity: count) }
+    for column in points { column.initialize(repeating: 0, count: count * Self.lines) }
+    for column in results { column.initialize(repeating: 0, count: count) }
   }
 
-  deinit { columns.forEach { $0.deallocate() } }
-
-  /// Emission, incidence, phase, ground sample distance.
-  var results: ArraySlice<UnsafeMutablePointer<Float>> { columns[3...] }
+  deinit { (points + results).forEach { $0.deallocate() } }
 
   /// Runs of samples of a line in which anything was seen, widened to whole eights.
   func wanted(_ line: Int, of seen: WarpResult?) -> [Range<Int>] {
@@ -115,16 +125,18 @@ private final class RowBuffer {
     return runs
   }
 
-  func see(_ samples: Range<Int>, by kernels: jk_kernels, _ view: jk_view) {
-    let c = columns.map { $0 + samples.lowerBound }
+  /// Sees the points of a row of the block.
+  func see(_ samples: Range<Int>, row: Int, by kernels: jk_kernels, _ view: jk_view) {
+    let p = points.map { $0 + row * count + samples.lowerBound }
+    let r = results.map { $0 + samples.lowerBound }
     withUnsafePointer(to: view) {
-      kernels.view($0, c[0], c[1], c[2], samples.count, c[3], c[4], c[5], c[6])
+      kernels.view($0, p[0], p[1], p[2], samples.count, r[0], r[1], r[2], r[3])
     }
   }
 
-  func block(line: Double) -> SurfaceBlock {
+  func block(firstLine: Double, lines: Int) -> SurfaceBlock {
     SurfaceBlock(
-      firstLine: line, lines: 1, firstSample: 0.5, samples: count, stride: count, x: columns[0],
-      y: columns[1], z: columns[2])
+      firstLine: firstLine, lines: lines, firstSample: 0.5, samples: count, stride: count,
+      x: points[0], y: points[1], z: points[2])
   }
 }

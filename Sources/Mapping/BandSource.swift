@@ -18,7 +18,9 @@ public struct BandSource: Sendable {
   private let moves: [SIMD2<Double>]
   /// Number of framelets; framelet i was exposed at pose i of the image.
   public let frameCount: Int
-  /// [frame][stored row][column]; NaN marks a sample that must not be used (masked, hot, hit,
+  /// Place in `samples` of each frame's framelet; -1: not kept.
+  private let slots: [Int]
+  /// [slot][stored row][column]; NaN marks a sample that must not be used (masked, hot, hit,
   /// missing or saturated).
   let samples: [Float]
   /// How good the samples are; nil where nobody asks.
@@ -31,11 +33,13 @@ public struct BandSource: Sendable {
   ///     may be empty.
   ///   - errors: how good the samples are, for the backplanes that tell.
   ///   - moves: by how much each frame's framelet lies off its optics, pixels; empty: not at all.
+  ///   - isWanted: by frame, whether its framelet is worth keeping; nothing is ever seen of the others.
+  ///     Empty: all are.
   ///   - jobs: most threads to use at once.
   public init(
     filter: Filter, camera: CameraModel, framelets: [Plane<Float>], masks: [Plane<UInt8>] = [],
     rejecting: UInt8 = 0xFF, errors: BandErrors? = nil, moves: [SIMD2<Double>] = [],
-    jobs: Int = 1
+    isWanted: [Bool] = [], jobs: Int = 1
   ) {
     precondition(masks.isEmpty || masks.count == framelets.count, "one mask for each framelet")
     precondition(
@@ -46,16 +50,22 @@ public struct BandSource: Sendable {
     self.moves = moves
     self.errors = errors
     frameCount = framelets.count
-    samples = [Float](unsafeUninitializedCapacity: framelets.count * Self.frameletStride) {
+    precondition(isWanted.isEmpty || isWanted.count == framelets.count, "a word on each framelet")
+    let kept = framelets.indices.filter { isWanted.isEmpty || isWanted[$0] }
+    var slots = [Int](repeating: -1, count: framelets.count)
+    for (slot, frame) in kept.enumerated() { slots[frame] = slot }
+    self.slots = slots
+    samples = [Float](unsafeUninitializedCapacity: kept.count * Self.frameletStride) {
       block, count in
-      count = framelets.count * Self.frameletStride
+      count = kept.count * Self.frameletStride
       guard let base = block.baseAddress else { return }
       // Framelets do not overlap.
       nonisolated(unsafe) let target = base
-      Parallel.forEach(count: framelets.count, jobs: jobs) { frame in
+      Parallel.forEach(count: kept.count, jobs: jobs) { slot in
+        let frame = kept[slot]
         Self.store(
           framelets[frame], mask: masks.isEmpty ? nil : masks[frame], rejecting: rejecting,
-          into: target + frame * Self.frameletStride)
+          into: target + slot * Self.frameletStride)
       }
     }
   }
@@ -111,11 +121,13 @@ public struct BandSource: Sendable {
     }
   }
 
-  /// Calls `body` with the address of a framelet's row 0, column 0.
+  /// Calls `body` with the address of a framelet's row 0, column 0, if it was kept.
   @inline(__always)
   func withFramelet(_ frame: Int, _ body: (UnsafePointer<Float>) -> Void) {
+    let slot = slots[frame]
+    guard slot >= 0 else { return }
     samples.withUnsafeBufferPointer { block in
-      body(block.baseAddress! + frame * Self.frameletStride + Self.padding * FrameletShape.columns)
+      body(block.baseAddress! + slot * Self.frameletStride + Self.padding * FrameletShape.columns)
     }
   }
 }

@@ -4,15 +4,14 @@ import Photometry
 /// A picture to look at, made from a measurement in bands of rows and written in one or more formats
 /// (`png`, `jpeg`) at once.
 ///
-/// One thread at a time may use it. Files that are dropped unfinished leave nothing behind.
+/// The bands are made by `painter`, by any thread and in any order; they are appended in their order, by
+/// one thread at a time. Files that are dropped unfinished leave nothing behind.
 public final class PictureFile {
+  /// Makes the rows of the picture.
+  public let painter: PicturePainter
   private let files: [SampleFile]
   private let product: ProductDescription
-  private let scale: LinearScale
   private let recipe: CompositeRecipe
-  private let jobs: Int
-  private let channels: Int
-  private var linesDone = 0
 
   /// - Throws: `ImageFormatError`.
   public init(
@@ -20,36 +19,21 @@ public final class PictureFile {
     as formats: [ProductFormat], _ product: ProductDescription
   ) throws {
     self.product = product
-    self.scale = scale
     self.recipe = recipe
-    jobs = writer.jobs
     let space: ColourSpace = recipe.space == .displayP3 ? .displayP3 : .sRGB
     let channels = product.bands.count == 1 ? 1 : 3
-    self.channels = channels
     files = try formats.map {
       try SampleFile(
         writer, $0, product, channels: channels, type: .u8, space: space, scale: nil)
     }
+    painter = PicturePainter(
+      product: product, scale: scale, recipe: recipe, channels: channels,
+      strips: files.lazy.compactMap(\.stripEncoder).first)
   }
 
-  /// Whether a recipe looks beyond single pixels, so that the picture must come in one piece.
-  public static func needsWhole(_ recipe: CompositeRecipe) -> Bool { recipe.mode == .enhanced }
-
-  /// Appends whole rows of codes, [line][sample][band], on the measurement's scale.
-  public func append(_ codes: [UInt16]) throws {
-    let lines = codes.count / (product.width * product.bands.count)
-    let rows: [UInt8]
-    if codes.allSatisfy({ $0 == 0 }) {
-      rows = [UInt8](repeating: 0, count: lines * product.width * channels)
-    } else {
-      var bands = BandImage(
-        codes: codes, scale: scale, bands: product.bands, width: product.width, jobs: jobs)
-      bands.ceilings = product.ceilings
-      let pixels = recipe.display8(bands, firstLine: linesDone, jobs: jobs)
-      rows = channels == 1 ? stride(from: 0, to: pixels.count, by: 3).map { pixels[$0] } : pixels
-    }
-    linesDone += lines
-    for file in files { try file.append(rows) }
+  /// Appends the next band.
+  public func append(_ band: PicturePainter.Band) throws {
+    for file in files { try file.append(band.rows, strips: band.strips) }
   }
 
   /// Completes the files and records them, in the order of the formats.

@@ -15,7 +15,7 @@ extension ProductWriter {
     return try formats.map { format in
       let file = try SampleFile(
         self, format, product, channels: product.bands.count, type: .u8, space: .sRGB, scale: nil)
-      try file.append(pixels)
+      try file.append(pixels[...])
       var record = try file.finish()
       record.look = look
       if product.bands.count == 3 { record.bands = ["R", "G", "B"] }

@@ -55,14 +55,22 @@ final class SampleFile {
     }
   }
 
+  /// Makes a PNG's strips; nil for the other formats.
+  var stripEncoder: PNGStripEncoder? {
+    if case .png(let writer) = sink { writer.encoder } else { nil }
+  }
+
   /// Appends whole rows of a picture, channels interleaved.
-  func append(_ rows: [UInt8]) throws {
+  ///
+  /// - Parameter strips: a PNG's, of the same rows, where they are made already.
+  func append(_ rows: ArraySlice<UInt8>, strips: [PNGStrip]? = nil) throws {
     switch sink {
-    case .png(let writer): try writer.append(rows)
-    case .tiff(let writer): try writer.append(rows)
+    case .png(let writer):
+      if let strips { try writer.append(strips) } else { try writer.append(Array(rows)) }
+    case .tiff(let writer): try writer.append(Array(rows))
     case .jpeg(let writer):
       // What a reader sees is hashed, not what went in.
-      return try writer.append(rows)
+      return try writer.append(Array(rows))
     }
     rows.withUnsafeBytes { hash.update(bufferPointer: $0) }
   }

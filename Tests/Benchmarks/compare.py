@@ -357,14 +357,18 @@ class Runs:
         """Wall seconds, processor seconds and the peak of resident memory, MiB, of a new process."""
         out = os.path.join(self.folder, "out")
         start = time.perf_counter()
-        process = subprocess.Popen(
-            [self.junocam, "run", pipeline, "-o", out, "--force", *options],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**os.environ, **(environment or {})})
-        _, status, usage = os.wait4(process.pid, 0)
+        said = os.path.join(self.folder, "said.txt")
+        with open(said, "w") as errors:
+            process = subprocess.Popen(
+                [self.junocam, "run", pipeline, "-o", out, "--force", *options],
+                stdout=subprocess.DEVNULL, stderr=errors,
+                env={**os.environ, **(environment or {})})
+            _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
-            raise SystemExit(f"junocam run {pipeline} ended with {process.returncode}")
+            with open(said) as errors:
+                raise SystemExit(
+                    f"junocam run {pipeline} ended with {process.returncode}\n{errors.read()}")
         return (time.perf_counter() - start, usage.ru_utime + usage.ru_stime,
                 usage.ru_maxrss / 1024)
 

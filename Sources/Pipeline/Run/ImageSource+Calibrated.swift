@@ -8,10 +8,11 @@ extension ImageSource {
   /// - Parameters:
   ///   - alignment: moves colours that lie off one another; nil: none.
   ///   - withErrors: whether its samples bring their variances and flags.
+  ///   - targetOnly: whether framelets that cannot see the target are left out.
   /// - Throws: `PipelineError.noFramesInImage`.
   init(
     _ calibrated: CalibratedImage, geometry: ImageGeometry, alignment: ColourAlignment? = nil,
-    id: String, withErrors: Bool, jobs: Int
+    id: String, withErrors: Bool, targetOnly: Bool = false, jobs: Int
   ) throws {
     let bands = calibrated.frames.filters.compactMap { filter in
       geometry.cameras[filter].map { camera in
@@ -23,7 +24,7 @@ extension ImageSource {
               variances: calibrated.variances(filter), flags: calibrated.flags(filter),
               sharedVariances: calibrated.blackVariances(filter)) : nil,
           moves: alignment?.moves(filter) ?? [],
-          jobs: jobs)
+          isWanted: targetOnly ? geometry.seesTarget(filter) : [], jobs: jobs)
       }
     }
     guard !bands.isEmpty else { throw PipelineError.noFramesInImage(productID: id) }

@@ -129,7 +129,8 @@ struct ImageWorker: Sendable {
       if index == 0 {
         let made = try ImageSource(
           calibrated, geometry: image.geometry, alignment: alignment, id: image.id,
-          withErrors: specification.products.contains(where: \.wantsErrors), jobs: jobs)
+          withErrors: specification.products.contains(where: \.wantsErrors),
+          targetOnly: specification.drawsTargetOnly, jobs: jobs)
         source.withLock { $0 = made }
       } else {
         let written = try FlagFile.write(
@@ -147,7 +148,8 @@ struct ImageWorker: Sendable {
   {
     try calibration.calibrate(
       decoded, geometry: isPointed ? image.geometry : nil,
-      solarDistanceKm: image.geometry.solarDistanceKm, jobs: jobs)
+      solarDistanceKm: image.geometry.solarDistanceKm,
+      targetOnly: isPointed && specification.usesTargetOnly, jobs: jobs)
   }
 
   /// Runs a step; its error says which image and step it was.

@@ -7,7 +7,7 @@ struct LineBands: Sendable, Hashable {
   var pixels: Int
 
   /// A size at which the ends of bands cost nothing.
-  static let standard = LineBands(pixels: 1 << 20)
+  static let standard = LineBands(pixels: 1 << 18)
   /// The warp works in squares of this side, which a band should not cut.
   private static let step = 64
 

@@ -76,10 +76,17 @@ final class PlaneStore: Sendable {
     }
     if let whole = parts[first], whole.count == range.count { return whole }
     return try [UInt16](unsafeUninitializedCapacity: range.count) { buffer, count in
-      try file.read(into: .init(rebasing: buffer[..<range.count]), at: first)
-      for (start, part) in parts {
-        let shared = wanted.clamped(to: start..<start + part.count)
-        for place in shared { buffer[place - first] = part[place - start] }
+      let shared = parts.map { wanted.clamped(to: $0.key..<$0.key + $0.value.count) }
+      if shared.reduce(0, { $0 + $1.count }) < range.count {
+        try file.read(into: .init(rebasing: buffer[..<range.count]), at: first)
+      }
+      for ((start, part), places) in zip(parts, shared) {
+        part.withUnsafeBufferPointer { part in
+          let from = UnsafeBufferPointer(
+            rebasing: part[places.lowerBound - start..<places.upperBound - start])
+          _ = UnsafeMutableBufferPointer(rebasing: buffer[(places.lowerBound - first)...])
+            .update(fromContentsOf: from)
+        }
       }
       count = range.count
     }

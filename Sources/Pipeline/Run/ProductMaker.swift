@@ -2,6 +2,7 @@ import Foundation
 import ImageFormats
 import Photometry
 import Products
+import Raster
 
 /// What the makers of product files share, and the pictures, which wait until the run's tone is known.
 struct ProductMaker: Sendable {
@@ -35,20 +36,40 @@ struct ProductMaker: Sendable {
     let description = pending.description
     let picture = try PictureFile(
       writer, scale: scale, recipe: recipe, as: pending.pictures, description)
-    let width = description.width
-    let lines =
-      PictureFile.needsWhole(recipe) ? description.height : LineBands.standard.lines(width: width)
-    for first in stride(from: 0, to: description.height, by: lines) {
-      try Task.checkCancellation()
-      let last = min(first + lines, description.height)
-      let step = width * description.bands.count
-      try picture.append(try store.codes(slot, first * step..<last * step))
-    }
+    try fill(picture, slot, description)
     let pictures = try picture.finish()
     for record in pictures { report(.wrote(path: record.path, bytes: record.bytes)) }
     let order = ProductFormat.allCases.map(\.rawValue)
     return (pending.measurements + pictures).sorted {
       (order.firstIndex(of: $0.format) ?? 0) < (order.firstIndex(of: $1.format) ?? 0)
     } + pending.backplanes
+  }
+
+  /// Bands are painted by several threads at once and appended in their order.
+  private func fill(
+    _ picture: PictureFile, _ slot: PlaneStore.Slot, _ description: ProductDescription
+  ) throws {
+    let painter = picture.painter
+    let lines = painter.lines(about: LineBands.standard.lines(width: description.width))
+    let step = description.width * description.bands.count
+    let count = (description.height + lines - 1) / lines
+    let jobs = count > 1 ? 1 : writer.jobs
+    // Only the thread whose turn it is touches this.
+    nonisolated(unsafe) let picture = picture
+    let turnstile = Turnstile()
+    try Parallel.tryForEach(count: count, jobs: writer.jobs) { index in
+      do {
+        try Task.checkCancellation()
+        let first = index * lines
+        let last = min(first + lines, description.height)
+        let codes = try store.codes(
+          slot, (first - painter.lead(ofBandAt: first)) * step..<last * step)
+        let band = try painter.band(codes, firstLine: first, jobs: jobs)
+        try turnstile.pass(index) { try picture.append(band) }
+      } catch {
+        turnstile.close()
+        throw error
+      }
+    }
   }
 }

@@ -1,0 +1,18 @@
+extension PipelineSpecification {
+  /// Whether all products show the target's ground and nothing around it, so that framelets that cannot
+  /// see it need not be kept.
+  var drawsTargetOnly: Bool {
+    products.allSatisfy { product in
+      switch product.kind {
+      case .map, .mosaic: !product.wantsErrors
+      case .view, .limb: false
+      }
+    }
+  }
+
+  /// Whether, beyond that, no step of the run looks at a sample of the other framelets.
+  var usesTargetOnly: Bool {
+    drawsTargetOnly && registration.mode == .none && restoration == .none && !flags
+      && !calibration.alignsColours && !calibration.flatNoise
+  }
+}
