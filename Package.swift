@@ -57,7 +57,7 @@ let package = Package(
     room("Mapping", ["CRasterKernels", "JunoCam", "ViewGeometry", "Cartography"]),
     room("Registration", ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography"]),
     room("Restoration", ["Mapping", "JunoCam", "ViewGeometry"]),
-    room("Photometry", ["ViewGeometry"]),
+    room("Photometry", ["CRasterKernels", "ViewGeometry"]),
     room(
       "Products", ["ImageFormats", "Cartography", "Mapping", "Photometry", crypto]),
     room("Gallery", ["Products", "ImageFormats", "Cartography", mustache]),

@@ -105,7 +105,7 @@ struct KernelBenchmark {
         $0.decompand(codes.start, table.start, 3, 0.001, nil, n, output.start)
       },
       Subject(name: "codes", bytes: 6) {
-        $0.codes(x.start, n, -0.05, 2.5e-5, shorts.start)
+        $0.codes([UnsafePointer(x.start)], 1, n, -0.05, 2.5e-5, shorts.start)
       },
       Subject(name: "decompand + flat", bytes: 9) {
         $0.decompand(codes.start, table.start, 3, 0.001, x.start, n, output.start)

@@ -1,3 +1,4 @@
+#include <isa-l/igzip_lib.h>
 #include <limits.h>
 #include <string.h>
 #include <zlib.h>
@@ -64,7 +65,7 @@ jc_status jc_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t
 }
 
 uint32_t jc_adler32(uint32_t seed, const uint8_t *bytes, size_t count) {
-  return (uint32_t)adler32_z(seed, bytes, count);
+  return isal_adler32(seed, bytes, count);
 }
 
 uint32_t jc_adler32_combine(uint32_t first, uint32_t second, size_t second_count) {

@@ -22,12 +22,9 @@ struct ArtefactFinder {
       let isMethane = framelets[place].filter == .methane
       framelets[place].flags.samples.withUnsafeMutableBufferPointer { flags in
         samples.withUnsafeBufferPointer { samples in
-          for pixel in samples.indices where samples[pixel] >= limit { flags[pixel] |= saturated }
-          var (pixel, column) = (0, 0)
-          while pixel < flags.count {
-            if flags[pixel] & saturated != 0 { spilling[column] = true }
-            pixel += 1
-            column = column + 1 == FrameletShape.columns ? 0 : column + 1
+          Self.forEachEight(samples, atLeast: limit) { flags[$0] |= saturated }
+          Self.forEachEight(flags, with: saturated) {
+            spilling[$0 % FrameletShape.columns] = true
           }
           if !isMethane {
             markSteps(samples, flags) { value in
@@ -43,6 +40,34 @@ struct ArtefactFinder {
     for pixel in framelets[methane].flags.samples.indices
     where spilling[pixel % FrameletShape.columns] {
       framelets[methane].flags.samples[pixel] |= FrameletFlags.artefact.rawValue
+    }
+  }
+
+  /// Calls `body` with the places of the values that reach a limit; a framelet is whole eights long.
+  private static func forEachEight(
+    _ values: UnsafeBufferPointer<Float>, atLeast limit: Float, _ body: (Int) -> Void
+  ) {
+    guard let base = values.baseAddress else { return }
+    let limits = SIMD8<Float>(repeating: limit)
+    for first in stride(from: 0, to: values.count, by: 8) {
+      let reaches =
+        UnsafeRawPointer(base + first).loadUnaligned(as: SIMD8<Float>.self) .>= limits
+      guard any(reaches) else { continue }
+      for lane in 0..<8 where reaches[lane] { body(first + lane) }
+    }
+  }
+
+  /// Calls `body` with the places of the flags that have a bit.
+  private static func forEachEight(
+    _ flags: UnsafeMutableBufferPointer<UInt8>, with bit: UInt8, _ body: (Int) -> Void
+  ) {
+    guard let base = flags.baseAddress else { return }
+    let bits = SIMD8<UInt8>(repeating: bit)
+    for first in stride(from: 0, to: flags.count, by: 8) {
+      let has =
+        UnsafeRawPointer(base + first).loadUnaligned(as: SIMD8<UInt8>.self) & bits .!= 0
+      guard any(has) else { continue }
+      for lane in 0..<8 where has[lane] { body(first + lane) }
     }
   }
 

@@ -112,7 +112,11 @@ private final class RowBuffer {
       let end = line * width + min(first + Self.eight, width)
       let isSeen = seen.bands.contains { band in
         band.values.samples.withUnsafeBufferPointer { values in
-          (start..<end).contains { !values[$0].isNaN }
+          guard end - start == Self.eight, let base = values.baseAddress else {
+            return (start..<end).contains { !values[$0].isNaN }
+          }
+          let lanes = UnsafeRawPointer(base + start).loadUnaligned(as: SIMD8<Float>.self)
+          return any(lanes .== lanes)
         }
       }
       guard isSeen else { continue }

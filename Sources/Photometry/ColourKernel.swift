@@ -1,3 +1,4 @@
+import CRasterKernels
 import SpaceMath
 
 /// Red, green and blue of eight pixels.
@@ -25,6 +26,14 @@ struct ColourKernel: Sendable {
     let natural = NaturalColour(space: space)
     linear = LaneMatrix(natural.linear)
     quadratic = LaneMatrix(natural.quadratic)
+  }
+
+  /// The same for the kernels.
+  var constants: jk_colour {
+    jk_colour(
+      linear: linear.rows, quadratic: quadratic.rows, luminance: luminanceWeights,
+      smallest_mean: Float(NaturalColour.smallestMean),
+      largest_ratio: Float(NaturalColour.largestRatio), is_identity: isIdentity ? 1 : 0)
   }
 
   @inline(__always)
@@ -68,6 +77,10 @@ private struct LaneMatrix: Sendable {
     (rr, rg, rb) = (Float(matrix[0, 0]), Float(matrix[0, 1]), Float(matrix[0, 2]))
     (gr, gg, gb) = (Float(matrix[1, 0]), Float(matrix[1, 1]), Float(matrix[1, 2]))
     (br, bg, bb) = (Float(matrix[2, 0]), Float(matrix[2, 1]), Float(matrix[2, 2]))
+  }
+
+  var rows: (Float, Float, Float, Float, Float, Float, Float, Float, Float) {
+    (rr, rg, rb, gr, gg, gb, br, bg, bb)
   }
 
   @inline(__always)

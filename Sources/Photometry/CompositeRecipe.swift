@@ -34,8 +34,18 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
     into histogram: inout LuminanceHistogram
   ) {
     let kernel = ColourKernel(mode: mode, space: space)
+    let fast = InstructionLevel.current.kernels.luminance
+    var light = [Float](repeating: 0, count: image.width)
     for line in 0..<image.height {
-      BandRow.forEachEight(of: image, line: line) { _, lanes, valid in
+      var done = 0
+      if let fast {
+        BandRow.withLine(of: image, line) { red, green, blue, whole in
+          withUnsafePointer(to: kernel.constants) { fast($0, red, green, blue, whole, &light) }
+          done = whole
+        }
+        for sample in 0..<done { histogram.add(light[sample]) }
+      }
+      BandRow.forEachEight(of: image, line: line, from: done) { _, lanes, valid in
         guard any(valid) else { return }
         let luminance = kernel.luminance(kernel.linearRGB(lanes))
         for lane in 0..<8 where valid[lane] { histogram.add(luminance[lane]) }

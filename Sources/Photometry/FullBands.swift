@@ -1,11 +1,14 @@
 /// Takes the colour from pixels where the detector was full in a band: what the other bands add to a
 /// cut-off one is a false colour, violet or green, not the ground's.
 struct FullBands: Sendable {
-  private let perCeiling: (red: Float, green: Float, blue: Float)
+  let perCeiling: (red: Float, green: Float, blue: Float)
 
   /// Shares of the ceiling from which, and up to which, colour fades. Interpolation between a full
   /// sample and its neighbours lies below the ceiling.
-  private static let fades: (from: Float, to: Float) = (0.9, 0.97)
+  static let fades: (from: Float, to: Float) = (0.9, 0.97)
+
+  /// What a share of the ceiling beyond the first counts.
+  static var perFade: Float { 1 / (fades.to - fades.from) }
 
   /// - Parameter ceilings: I/F in red, green and blue of a full detector, above 0.
   init(_ ceilings: SIMD3<Float>) {
@@ -20,7 +23,7 @@ struct FullBands: Sendable {
       Self.larger(bands.green * perCeiling.green, bands.blue * perCeiling.blue))
     let one = SIMD8<Float>(repeating: 1)
     let zero = SIMD8<Float>(repeating: 0)
-    var share = (filling - Self.fades.from) * (1 / (Self.fades.to - Self.fades.from))
+    var share = (filling - Self.fades.from) * Self.perFade
     share = zero.replacing(with: share, where: share .> zero)
     share = one.replacing(with: share, where: share .< one)
     let brightest = Self.larger(bands.red, Self.larger(bands.green, bands.blue))

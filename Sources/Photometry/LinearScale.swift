@@ -43,28 +43,36 @@ public struct LinearScale: Hashable, Codable, Sendable {
     guard let first = bands.first else { return [] }
     precondition(
       bands.allSatisfy { $0.samples.count == first.samples.count }, "bands must have one size")
-    let kernels = InstructionLevel.current.kernels
-    let channels = bands.count
+    let kernel = InstructionLevel.current.kernels.codes
     let total = first.samples.count
-    // Small enough to stay in the first cache.
-    let step = 2048
-    var row = [UInt16](repeating: 0, count: min(step, total))
-    return Array(unsafeUninitializedCapacity: total * channels) { buffer, initialized in
-      initialized = total * channels
-      guard let target = buffer.baseAddress else { return }
-      for start in stride(from: 0, to: total, by: step) {
-        let count = min(step, total - start)
-        for (channel, plane) in bands.enumerated() {
-          plane.samples.withUnsafeBufferPointer { samples in
-            row.withUnsafeMutableBufferPointer { row in
-              let codes = channels == 1 ? target + start : row.baseAddress!
-              kernels.codes(samples.baseAddress! + start, count, offset, scale, codes)
-              guard channels > 1 else { return }
-              let pixels = target + start * channels + channel
-              for index in 0..<count { (pixels + index * channels).initialize(to: codes[index]) }
-            }
-          }
-        }
+    return Array(unsafeUninitializedCapacity: total * bands.count) { buffer, initialized in
+      initialized = total * bands.count
+      Self.withPointers(to: bands[...]) { planes in
+        kernel?(planes, planes.count, total, offset, scale, buffer.baseAddress)
+      }
+    }
+  }
+
+  /// Arrays lend their storage only to a closure, so one is asked within the other.
+  private static func withPointers(
+    to planes: ArraySlice<Plane<Float>>, _ pointers: [UnsafePointer<Float>?] = [],
+    _ body: ([UnsafePointer<Float>?]) -> Void
+  ) {
+    guard let plane = planes.first else { return body(pointers) }
+    plane.samples.withUnsafeBufferPointer { samples in
+      withPointers(to: planes.dropFirst(), pointers + [samples.baseAddress], body)
+    }
+  }
+
+  /// I/F of every `stride`th of the codes, beginning at `first`; NaN for 0.
+  public func values(_ codes: [UInt16], first: Int, stride: Int) -> [Float] {
+    let count = (codes.count - first + stride - 1) / stride
+    let kernel = InstructionLevel.current.kernels.decode
+    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = count
+      codes.withUnsafeBufferPointer { codes in
+        guard let start = codes.baseAddress else { return }
+        kernel?(start + first, stride, count, offset, scale, buffer.baseAddress)
       }
     }
   }

@@ -1,3 +1,4 @@
+import CRasterKernels
 import Raster
 
 /// Runs a recipe over a picture: colour, tone, gamut, transfer curve and quantiser in one pass.
@@ -47,7 +48,8 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
     let width = image.width
     let place = firstLine + line
     let full = image.ceilings.map(FullBands.init)
-    BandRow.forEachEight(of: image, line: line) { sample, bands, valid in
+    let done = paint(image, line: line, place: place, full, into: target)
+    BandRow.forEachEight(of: image, line: line, from: done) { sample, bands, valid in
       guard any(valid) else {
         (target + sample * channels).initialize(
           repeating: 0, count: min(8, width - sample) * channels)
@@ -74,6 +76,35 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
         store(red, green, blue, opaque, count: count, at: target + sample * channels)
       }
     }
+  }
+
+  /// Lets a kernel do what it can of a line, by the same formulas; how many pixels that is.
+  private func paint(
+    _ image: BandImage, line: Int, place: Int, _ full: FullBands?,
+    into target: UnsafeMutablePointer<Sample>
+  ) -> Int {
+    guard let paint = InstructionLevel.current.kernels.paint, Sample.self == UInt8.self,
+      channels == 3, stretch == nil
+    else { return 0 }
+    var look = jk_look()
+    look.colour = colour.constants
+    tone.fill(&look)
+    if let full {
+      look.has_ceilings = 1
+      look.per_ceiling = full.perCeiling
+      look.fade_from = FullBands.fades.from
+      look.per_fade = FullBands.perFade
+    }
+    look.levels = levels
+    look.dithers = dithers ? 1 : 0
+    var done = 0
+    BandRow.withLine(of: image, line) { red, green, blue, whole in
+      target.withMemoryRebound(to: UInt8.self, capacity: 3 * whole) { bytes in
+        paint(&look, red, green, blue, whole, UInt32(truncatingIfNeeded: place), 0, bytes)
+      }
+      done = whole
+    }
+    return done
   }
 
   /// Writes pixels interleaved. Called with a literal count where it can be, so that the loop unrolls.

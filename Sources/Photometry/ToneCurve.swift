@@ -1,3 +1,5 @@
+import CRasterKernels
+
 /// How linear luminance becomes display luminance: one curve for all pictures of a run, so that they
 /// match.
 ///
@@ -82,6 +84,19 @@ struct ToneKernel: Sendable {
     let highest = (curve.white - curve.shoulder) / spread
     perWhiteSquared = SIMD8(repeating: 1 / (highest * highest))
     white = SIMD8(repeating: curve.white)
+  }
+
+  /// Puts the same numbers where the kernels look for them.
+  func fill(_ look: inout jk_look) {
+    look.exposure = exposure[0]
+    look.per_toe = perToe[0]
+    look.toe_slope = toeSlope[0]
+    look.toe_rise = toeRise[0]
+    look.shoulder = shoulder[0]
+    look.room = room[0]
+    look.per_room = perRoom[0]
+    look.per_white_squared = perWhiteSquared[0]
+    look.white = white[0]
   }
 
   /// Factor that turns scene luminance (and with it red, green and blue) into display luminance.

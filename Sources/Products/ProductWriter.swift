@@ -83,26 +83,12 @@ extension BandImage {
   public init(
     codes: [UInt16], scale: LinearScale, bands: [String], width: Int, jobs: Int = 1
   ) {
-    let table = (0...65_535).map { code in
-      scale.iOverF(UInt16(code)).map(Float.init) ?? Float.nan
-    }
     let channels = bands.count
-    let count = codes.count / channels
     let names = channels == 1 ? bands : ["RED", "GREEN", "BLUE"]
     let planes = Parallel.map(count: names.count, jobs: jobs) { place -> Plane<Float> in
       let channel = bands.firstIndex(of: names[place]) ?? 0
-      let samples = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
-        table.withUnsafeBufferPointer { table in
-          codes.withUnsafeBufferPointer { codes in
-            for pixel in 0..<count {
-              buffer.initializeElement(
-                at: pixel, to: table[Int(codes[pixel * channels + channel])])
-            }
-          }
-        }
-        filled = count
-      }
-      return Plane(width: width, height: count / width, samples: samples)
+      let samples = scale.values(codes, first: channel, stride: channels)
+      return Plane(width: width, height: samples.count / width, samples: samples)
     }
     if channels == 1 {
       self.init(grey: planes[0])

@@ -8,7 +8,7 @@ enum ReferenceKernels {
     name: nil, project: project, nearest: nearest, bilinear: bilinear,
     bicubic: bicubic, lanczos3: lanczos3, accumulate: accumulate, map_line: mapLine,
     view: view, decompand: decompand, decompand_sqroot: decompandSquareRoot,
-    codes: codes)
+    codes: codes, decode: decode, luminance: nil, paint: nil)
 
   private static let project: jk_project_fn = {
     framelet, sx, sy, sz, count, x, y, weight, place in
@@ -162,16 +162,27 @@ enum ReferenceKernels {
     }
   }
 
-  private static let codes: jk_codes_fn = { values, count, offset, scale, out in
-    guard let values, let out else { return }
-    for index in 0..<count {
-      let value = values[index]
-      guard value.isFinite else {
-        out[index] = 0
-        continue
+  private static let codes: jk_codes_fn = { planes, channels, count, offset, scale, out in
+    guard let planes, let out else { return }
+    for channel in 0..<channels {
+      guard let values = planes[channel] else { continue }
+      for index in 0..<count {
+        let value = values[index]
+        var code: UInt16 = 0
+        if value.isFinite {
+          // Truncating after adding a half is rounding to nearest.
+          code = UInt16(min(max((Double(value) - offset) / scale, 1), 65_535) + 0.5)
+        }
+        out[index * channels + channel] = code
       }
-      let code = min(max((Double(value) - offset) / scale, 1), 65_535)
-      out[index] = UInt16(code + 0.5)
+    }
+  }
+
+  private static let decode: jk_decode_fn = { codes, stride, count, offset, scale, out in
+    guard let codes, let out else { return }
+    for index in 0..<count {
+      let code = codes[index * stride]
+      out[index] = code == 0 ? .nan : Float(offset + scale * Double(code))
     }
   }
 

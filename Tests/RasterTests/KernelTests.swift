@@ -266,8 +266,27 @@ extension KernelTests {
       }
       for level in InstructionLevel.available {
         var out = [UInt16](repeating: 7, count: values.count)
-        level.kernels.codes(values, values.count, offset, scale, &out)
+        values.withUnsafeBufferPointer {
+          level.kernels.codes([$0.baseAddress], 1, values.count, offset, scale, &out)
+        }
         #expect(out == expected, "\(level.name)")
+        // Interleaved with itself backwards.
+        var both = [UInt16](repeating: 7, count: 2 * values.count)
+        let reversed = Array(values.reversed())
+        values.withUnsafeBufferPointer { first in
+          reversed.withUnsafeBufferPointer { second in
+            level.kernels.codes(
+              [first.baseAddress, second.baseAddress], 2, values.count, offset, scale, &both)
+          }
+        }
+        #expect(both == zip(expected, expected.reversed()).flatMap { [$0, $1] }, "\(level.name)")
+        var back = [Float](repeating: 7, count: values.count)
+        level.kernels.decode(out, 1, out.count, offset, scale, &back)
+        for (value, code) in zip(back, expected) {
+          #expect(code == 0 ? value.isNaN : value == Float(offset + scale * Double(code)))
+        }
+        level.kernels.decode(both, 2, out.count, offset, scale, &back)
+        #expect(back.count { $0.isNaN } == expected.count { $0 == 0 }, "\(level.name)")
       }
     }
   }

@@ -32,6 +32,26 @@ typedef struct {
   double focal;            // pixels
 } jk_view;
 
+// From bands to linear display light; see Photometry's ColourKernel.
+typedef struct {
+  float linear[9], quadratic[9]; // rows
+  float luminance[3];            // shares of red, green and blue
+  float smallest_mean, largest_ratio;
+  int32_t is_identity;           // bands are shown as they are
+} jk_colour;
+
+// From there to display codes; see Photometry's PictureEncoder, ToneKernel and FullBands.
+typedef struct {
+  jk_colour colour;
+  int32_t has_ceilings;
+  float per_ceiling[3];
+  float fade_from, per_fade;
+  float exposure, per_toe, toe_slope, toe_rise;
+  float shoulder, room, per_room, per_white_squared, white;
+  float levels;                  // code of full display value
+  int32_t dithers;
+} jk_look;
+
 // Signatures. Positions are in sample units (pixel centres at whole numbers), not negative, and all
 // taps around them lie inside the plane's storage. Every array may be unaligned.
 
@@ -68,10 +88,21 @@ typedef void (*jk_view_fn)(const jk_view *view, const float *x, const float *y, 
 // out = (table[code] − black) · gain, times flat where flat is not null.
 typedef void (*jk_decompand_fn)(const uint8_t *codes, const float *table, float black, float gain,
                                 const float *flat, size_t n, float *out);
-// Codes of a linear scale: (value − offset) / scale, nearest, at least 1 and at most 65 535; 0 for
-// values that are not finite.
-typedef void (*jk_codes_fn)(const float *values, size_t n, double offset, double scale,
-                            uint16_t *out);
+// Codes of a linear scale, interleaved [pixel][plane]: (value − offset) / scale, nearest, at least 1 and at
+// most 65 535; 0 for values that are not finite.
+typedef void (*jk_codes_fn)(const float *const *planes, size_t channels, size_t n, double offset,
+                            double scale, uint16_t *out);
+// The way back for one plane: every `stride`th code from the first; NaN for 0.
+typedef void (*jk_decode_fn)(const uint16_t *codes, size_t stride, size_t n, double offset,
+                             double scale, float *out);
+// Luminance of n pixels (a multiple of eight); NaN where any band is not finite.
+typedef void (*jk_luminance_fn)(const jk_colour *colour, const float *red, const float *green,
+                                const float *blue, size_t n, float *out);
+// Display codes of n pixels (a multiple of eight) of a line, from a sample on, interleaved RGB; black
+// where any band is not finite.
+typedef void (*jk_paint_fn)(const jk_look *look, const float *red, const float *green,
+                            const float *blue, size_t n, uint32_t line, uint32_t sample,
+                            uint8_t *out);
 
 // Constant after it has been made, so any thread may use it.
 #define JK_SENDABLE __attribute__((swift_attr("@Sendable")))
@@ -90,6 +121,10 @@ typedef struct JK_SENDABLE {
   jk_decompand_fn decompand;
   jk_decompand_fn decompand_sqroot;
   jk_codes_fn codes;
+  jk_decode_fn decode;
+  // NULL in the Swift reference, which stands beside the colours in Photometry.
+  jk_luminance_fn luminance;
+  jk_paint_fn paint;
 } jk_kernels;
 
 // Has the C library keep freed blocks of the size of planes for the next ones.

@@ -13,21 +13,21 @@ struct ContentStatistics: Sendable {
   private var phase = Limits()
 
   fileprivate struct Limits: Sendable {
-    var low = Float.infinity
-    var high = -Float.infinity
+    private var lows = SIMD8<Float>(repeating: .infinity)
+    private var highs = SIMD8<Float>(repeating: -.infinity)
+
+    private var low: Float { lows.min() }
+    private var high: Float { highs.max() }
 
     /// NaN are passed over.
     mutating func add(_ values: SIMD8<Float>, where wanted: SIMDMask<SIMD8<Int32>>) {
-      low = min(low, Self.infinite.replacing(with: values, where: wanted .& (values .< low)).min())
-      high = max(
-        high, (-Self.infinite).replacing(with: values, where: wanted .& (values .> high)).max())
+      lows.replace(with: values, where: wanted .& (values .< lows))
+      highs.replace(with: values, where: wanted .& (values .> highs))
     }
 
-    private static let infinite = SIMD8<Float>(repeating: .infinity)
-
     mutating func add(_ other: Limits) {
-      low = min(low, other.low)
-      high = max(high, other.high)
+      lows.replace(with: other.lows, where: other.lows .< lows)
+      highs.replace(with: other.highs, where: other.highs .> highs)
     }
 
     func list(_ decimals: Int, scale: Double = 1) -> [Double]? {
