@@ -62,12 +62,11 @@ struct ArtefactFinder {
     _ flags: UnsafeMutableBufferPointer<UInt8>, with bit: UInt8, _ body: (Int) -> Void
   ) {
     guard let base = flags.baseAddress else { return }
-    let bits = SIMD8<UInt8>(repeating: bit)
+    let bits = UInt64(bit) &* 0x0101_0101_0101_0101
     for first in stride(from: 0, to: flags.count, by: 8) {
-      let has =
-        UnsafeRawPointer(base + first).loadUnaligned(as: SIMD8<UInt8>.self) & bits .!= 0
-      guard any(has) else { continue }
-      for lane in 0..<8 where has[lane] { body(first + lane) }
+      let word = UnsafeRawPointer(base + first).loadUnaligned(as: UInt64.self)
+      guard word & bits != 0 else { continue }
+      for place in first..<first + 8 where flags[place] & bit != 0 { body(place) }
     }
   }
 

@@ -42,6 +42,12 @@ struct SharedPlane: @unchecked Sendable {
     @inline(__always) nonmutating set { samples[index] = newValue }
   }
 
+  /// Sets eight neighbouring samples.
+  @inline(__always)
+  func store(_ lanes: SIMD8<Float>, at index: Int) {
+    UnsafeMutableRawPointer(samples + index).storeBytes(of: lanes, as: SIMD8<Float>.self)
+  }
+
   /// Sets neighbouring samples.
   func store(_ values: UnsafePointer<Float>, at index: Int, count: Int) {
     (samples + index).update(from: values, count: count)

@@ -109,7 +109,19 @@ public struct Warper: Sendable {
       for line in tile.lines.clamped(to: wanted) {
         let from = band * scratch.bandStride + (line - tile.lines.lowerBound) * side
         let to = (line - wanted.lowerBound) * width + tile.samples.lowerBound
-        for sample in 0..<tile.samples.count {
+        let whole = tile.samples.count & ~7
+        for sample in stride(from: 0, to: whole, by: 8) {
+          let total = Self.eight(totals + from + sample)
+          let isSeen = total .> 0
+          guard any(isSeen) else { continue }
+          let mean = Self.eight(sums + from + sample) / total
+          let coverage = subSamples > 1 ? total * share : SIMD8(repeating: 1)
+          output[band].values.store(
+            SIMD8(repeating: .nan).replacing(with: mean, where: isSeen), at: to + sample)
+          output[band].coverage.store(
+            SIMD8(repeating: 0).replacing(with: coverage, where: isSeen), at: to + sample)
+        }
+        for sample in whole..<tile.samples.count {
           let total = totals[from + sample]
           guard total > 0 else { continue }
           output[band].values[to + sample] = sums[from + sample] / total
@@ -117,6 +129,11 @@ public struct Warper: Sendable {
         }
       }
     }
+  }
+
+  @inline(__always)
+  private static func eight(_ values: UnsafePointer<Float>) -> SIMD8<Float> {
+    UnsafeRawPointer(values).loadUnaligned(as: SIMD8<Float>.self)
   }
 }
 

@@ -64,16 +64,27 @@ public struct LinearScale: Hashable, Codable, Sendable {
     }
   }
 
-  /// I/F of every `stride`th of the codes, beginning at `first`; NaN for 0.
-  public func values(_ codes: [UInt16], first: Int, stride: Int) -> [Float] {
-    let count = (codes.count - first + stride - 1) / stride
-    let kernel = InstructionLevel.current.kernels.decode
-    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-      initialized = count
-      codes.withUnsafeBufferPointer { codes in
-        guard let start = codes.baseAddress else { return }
-        kernel?(start + first, stride, count, offset, scale, buffer.baseAddress)
+  /// I/F of interleaved codes, [channel]; NaN for 0.
+  public func values(_ codes: [UInt16], channels: Int) -> [[Float]] {
+    values(codes, channels: channels, [])
+  }
+
+  private func values(
+    _ codes: [UInt16], channels: Int, _ planes: [UnsafeMutablePointer<Float>?]
+  ) -> [[Float]] {
+    let count = codes.count / channels
+    guard planes.count < channels else {
+      codes.withUnsafeBufferPointer {
+        InstructionLevel.current.kernels.decode?(
+          $0.baseAddress, channels, count, offset, scale, planes)
       }
+      return []
     }
+    var others: [[Float]] = []
+    let plane = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      others = values(codes, channels: channels, planes + [buffer.baseAddress])
+      initialized = count
+    }
+    return [plane] + others
   }
 }

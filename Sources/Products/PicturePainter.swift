@@ -54,7 +54,7 @@ public struct PicturePainter: Sendable {
       return [UInt8](repeating: 0, count: lines * product.width * channels)
     }
     var bands = BandImage(
-      codes: codes, scale: scale, bands: product.bands, width: product.width, jobs: jobs)
+      codes: codes, scale: scale, bands: product.bands, width: product.width)
     bands.ceilings = product.ceilings
     let pixels = recipe.display8(bands, firstLine: firstLine, jobs: jobs)
     return channels == 1 ? stride(from: 0, to: pixels.count, by: 3).map { pixels[$0] } : pixels

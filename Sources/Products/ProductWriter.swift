@@ -78,22 +78,16 @@ extension GeoTags {
 extension BandImage {
   /// I/F of the codes of whole lines, whose three channels are red, green and blue in the order that
   /// `bands` states, or whose only channel is shown in grey.
-  ///
-  /// - Parameter jobs: most threads to use at once.
-  public init(
-    codes: [UInt16], scale: LinearScale, bands: [String], width: Int, jobs: Int = 1
-  ) {
+  public init(codes: [UInt16], scale: LinearScale, bands: [String], width: Int) {
     let channels = bands.count
-    let names = channels == 1 ? bands : ["RED", "GREEN", "BLUE"]
-    let planes = Parallel.map(count: names.count, jobs: jobs) { place -> Plane<Float> in
-      let channel = bands.firstIndex(of: names[place]) ?? 0
-      let samples = scale.values(codes, first: channel, stride: channels)
-      return Plane(width: width, height: samples.count / width, samples: samples)
+    let planes = scale.values(codes, channels: channels).map {
+      Plane(width: width, height: $0.count / width, samples: $0)
     }
+    func plane(_ name: String) -> Plane<Float> { planes[bands.firstIndex(of: name) ?? 0] }
     if channels == 1 {
       self.init(grey: planes[0])
     } else {
-      self.init(red: planes[0], green: planes[1], blue: planes[2])
+      self.init(red: plane("RED"), green: plane("GREEN"), blue: plane("BLUE"))
     }
   }
 }

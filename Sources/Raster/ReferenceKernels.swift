@@ -178,11 +178,14 @@ enum ReferenceKernels {
     }
   }
 
-  private static let decode: jk_decode_fn = { codes, stride, count, offset, scale, out in
-    guard let codes, let out else { return }
-    for index in 0..<count {
-      let code = codes[index * stride]
-      out[index] = code == 0 ? .nan : Float(offset + scale * Double(code))
+  private static let decode: jk_decode_fn = { codes, channels, count, offset, scale, planes in
+    guard let codes, let planes else { return }
+    for channel in 0..<channels {
+      guard let out = planes[channel] else { continue }
+      for index in 0..<count {
+        let code = codes[index * channels + channel]
+        out[index] = code == 0 ? .nan : Float(offset + scale * Double(code))
+      }
     }
   }
 

@@ -92,9 +92,9 @@ typedef void (*jk_decompand_fn)(const uint8_t *codes, const float *table, float 
 // most 65 535; 0 for values that are not finite.
 typedef void (*jk_codes_fn)(const float *const *planes, size_t channels, size_t n, double offset,
                             double scale, uint16_t *out);
-// The way back for one plane: every `stride`th code from the first; NaN for 0.
-typedef void (*jk_decode_fn)(const uint16_t *codes, size_t stride, size_t n, double offset,
-                             double scale, float *out);
+// The way back; NaN for 0.
+typedef void (*jk_decode_fn)(const uint16_t *codes, size_t channels, size_t n, double offset,
+                             double scale, float *const *planes);
 // Luminance of n pixels (a multiple of eight); NaN where any band is not finite.
 typedef void (*jk_luminance_fn)(const jk_colour *colour, const float *red, const float *green,
                                 const float *blue, size_t n, float *out);
