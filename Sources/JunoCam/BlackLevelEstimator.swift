@@ -1,3 +1,4 @@
+import Raster
 import ViewGeometry
 
 /// Measures the black level of every framelet of an image.
@@ -14,12 +15,12 @@ struct BlackLevelEstimator {
   let noise: NoiseModel
 
   /// What one framelet shows, DN12.
-  private struct Reading {
+  private struct Reading: Sendable {
     var masked: Estimate
     var sky: Estimate?
   }
 
-  private struct Estimate {
+  private struct Estimate: Sendable {
     var value: Double
     var sigma: Double
   }
@@ -30,8 +31,9 @@ struct BlackLevelEstimator {
   ///   - frames: the image.
   ///   - geometry: tells where the sky is; without it only masked columns serve.
   ///   - tables: DN12 of every possible sample, [place of the filter][sample].
+  ///   - jobs: most threads to use at once.
   func levels<Stage: CalibrationStage>(
-    of frames: FrameSet<Stage>, geometry: ImageGeometry?, tables: [[Float]]
+    of frames: FrameSet<Stage>, geometry: ImageGeometry?, tables: [[Float]], jobs: Int = 1
   ) -> [[BlackLevel]] where Stage.Sample: FixedWidthInteger {
     guard options.method != .given else {
       let given = frames.filters.map {
@@ -39,8 +41,8 @@ struct BlackLevelEstimator {
       }
       return Array(repeating: given, count: frames.frameCount)
     }
-    let readings = frames.frames.map { framelets in
-      zip(framelets, tables).map { framelet, table in
+    let readings = Parallel.map(count: frames.frameCount, jobs: jobs) { frame in
+      zip(frames.frames[frame], tables).map { framelet, table in
         Reading(
           masked: masked(framelet, table),
           sky: options.method == .automatic ? sky(framelet, geometry, table) : nil)

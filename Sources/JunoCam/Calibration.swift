@@ -152,10 +152,10 @@ public struct Calibration: Sendable {
   }
 
   private func blackLevels<Stage: CalibrationStage>(
-    _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?
+    _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?, jobs: Int = 1
   ) -> (levels: [[BlackLevel]], drifts: [BlackLevelDrift]) where Stage.Sample: FixedWidthInteger {
     let readings = BlackLevelEstimator(options: options.blackLevel, noise: noise(frames.label))
-      .levels(of: frames, geometry: geometry, tables: tables)
+      .levels(of: frames, geometry: geometry, tables: tables, jobs: jobs)
     guard options.blackLevel.followsDrift, options.blackLevel.method != .given else {
       return (readings, [])
     }
@@ -182,7 +182,7 @@ public struct Calibration: Sendable {
     _ isWanted: [[Bool]], _ jobs: Int
   ) -> CalibratedImage where Stage.Sample: FixedWidthInteger {
     let label = frames.label
-    let (levels, drifts) = blackLevels(frames, tables, geometry)
+    let (levels, drifts) = blackLevels(frames, tables, geometry, jobs: jobs)
     let pattern = pattern(frames, levels, tables, geometry)
     var defects = knownDefects
     if let search = options.hotPixels {

@@ -58,7 +58,7 @@ struct FrameletSplitter {
     zero: Stage.Sample, line: @Sendable (Int) -> UnsafeRawBufferPointer,
     copy: @Sendable (UnsafeRawBufferPointer, UnsafeMutableBufferPointer<Stage.Sample>) -> Void
   ) -> FrameSet<Stage> {
-    let scan = LineScan(lines: lines, line: line)
+    let scan = LineScan(lines: lines, jobs: jobs, line: line)
     let clean = Framelet<Stage>.unflagged()
     let filters = label.filters
     let frames = Parallel.map(count: label.frameCount, jobs: jobs) { frame in

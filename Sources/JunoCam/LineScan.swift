@@ -1,3 +1,5 @@
+import Raster
+
 /// Looks through the raw lines of an image for data that never arrived and for the highest code.
 ///
 /// Lost data are zero-filled. A line of zeros is taken for lost only if the image has noise: where
@@ -23,22 +25,22 @@ struct LineScan {
   /// Shortest run of zeros beside a lost line that counts as part of the loss.
   private static let shortestRun = 16
 
-  init(lines: Int, line: (Int) -> UnsafeRawBufferPointer) {
-    var isZero: [Bool] = []
-    var marks: [Mark] = []
-    isZero.reserveCapacity(lines)
-    marks.reserveCapacity(lines)
-    var litLines = 0
-    var noisyLines = 0
-    for number in 0..<lines {
-      let bytes = line(number)
-      let (zero, full) = Self.extremes(bytes)
-      isZero.append(zero)
-      marks.append(full ? .saturated : .nothing)
-      guard !zero else { continue }
-      litLines += 1
-      if Self.hasMaskedSignal(bytes) { noisyLines += 1 }
-    }
+  /// - Parameters:
+  ///   - line: the samples of a line; threads ask for different ones at once.
+  ///   - jobs: most threads to use at once.
+  init(lines: Int, jobs: Int = 1, line: @Sendable (Int) -> UnsafeRawBufferPointer) {
+    let chunk = 256
+    let looks = Parallel.map(count: (lines + chunk - 1) / chunk, jobs: jobs) { part in
+      (part * chunk..<min((part + 1) * chunk, lines)).map { number in
+        let bytes = line(number)
+        let (zero, full) = Self.extremes(bytes)
+        return (zero: zero, full: full, noisy: !zero && Self.hasMaskedSignal(bytes))
+      }
+    }.joined()
+    let isZero = looks.map(\.zero)
+    var marks: [Mark] = looks.map { $0.full ? .saturated : .nothing }
+    let litLines = looks.count { !$0.zero }
+    let noisyLines = looks.count(where: \.noisy)
     // An image of nothing but zeros is lost as a whole.
     if noisyLines * 10 >= litLines {
       for number in 0..<lines where isZero[number] {
