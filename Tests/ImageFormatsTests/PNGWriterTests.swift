@@ -49,6 +49,29 @@ struct PNGWriterTests {
     }
   }
 
+  @Test("Strips made apart give the file that rows give")
+  func sameStrips() throws {
+    let image = try Picture.make(700, 500, 3, .u8)
+    guard case .u8(let samples) = image.samples else { return }
+    let one = try PNGWriter.bytes(of: image)
+    let sink = MemorySink()
+    let writer = try PNGWriter(sink, nil, 700, 500, 3, .u8, PNGOptions())
+    let bandRows = 2 * writer.encoder.stripRows
+    #expect(bandRows < 400)
+    for start in stride(from: 0, to: 500, by: bandRows) {
+      let lead = start > 0 ? 1 : 0
+      let end = min(500, start + bandRows)
+      let rows = Array(samples[(start - lead) * 2100..<end * 2100])
+      try writer.append(
+        try #require(writer.encoder.strips(rows, lead: lead, isEnd: end == 500, jobs: 2)))
+    }
+    // A row too many.
+    let row = writer.encoder.strips(Array(samples[..<2100]), lead: 0, isEnd: true, jobs: 1)
+    #expect(throws: ImageFormatError.self) { try writer.append(try #require(row)) }
+    try writer.finish()
+    #expect(sink.bytes == one)
+  }
+
   @Test("Texts and colour come back, Latin or not")
   func chunks() throws {
     let image = try Picture.make(20, 20, 3, .u8)

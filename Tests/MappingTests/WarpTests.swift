@@ -128,6 +128,43 @@ import ViewGeometry
     #expect(worst < 0.2)
   }
 
+  @Test func framesBesideTheTargetCanBeLeftOut() throws {
+    var flyby = SyntheticFlyby(frames: 60)
+    flyby.position = Vector3(9000, 300, -500)
+    let poses = flyby.poses
+    let camera = CameraModel.instrumentKernelV03(.red)
+    let geometry = ImageGeometry(
+      productID: try #require(ProductID("JNCE_2023364_57C00022_V01")), target: "IO",
+      timing: FrameTiming(
+        startET: 0, startTimeBias: 0, interframeDelay: 0.371, interframeDelta: 0),
+      cameras: [.red: camera], poses: poses, options: GeometryOptions(), constantsSource: "test")
+    let framelets = poses.indices.map {
+      Plane<Float>(width: 1648, height: 128, filledWith: Float($0 + 1))
+    }
+    let isWanted = geometry.seesTarget(.red)
+    #expect(isWanted.count { $0 } < 15)
+    // No edge of a framelet meets the ground where it is not wanted.
+    for (pose, wanted) in zip(poses, isWanted) where !wanted {
+      for column in stride(from: 0, through: 1648.0, by: 16) {
+        for row in [0.0, 64, 128] {
+          #expect(flyby.groundPoint(camera.direction(x: column, y: row), pose: pose) == nil)
+        }
+      }
+    }
+    func warped(_ isWanted: [Bool]) throws -> WarpResult.Band {
+      let band = BandSource(
+        filter: .red, camera: camera, framelets: framelets, isWanted: isWanted, jobs: 2)
+      let source = ImageSource(productID: "LESS", bands: [band], poses: poses)
+      return try #require(
+        Warper(source: source).warp(onto: PlateCarree(radii: flyby.radii, pixelsPerDegree: 2))[.red]
+      )
+    }
+    let all = try warped([])
+    let some = try warped(isWanted)
+    #expect(all.values.samples.count { !$0.isNaN } > 5_000)
+    #expect(all.values.samples.map(\.bitPattern) == some.values.samples.map(\.bitPattern))
+  }
+
   @Test func aHoleThatNothingElseSeesIsFilledFromItsSurroundings() throws {
     let flyby = SyntheticFlyby(frames: 4)
     let poses = flyby.poses

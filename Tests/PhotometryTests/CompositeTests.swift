@@ -1,8 +1,9 @@
 import Foundation
-import Photometry
 import Raster
 import SpaceMath
 import Testing
+
+@testable import Photometry
 
 @Suite struct CompositeTests {
   /// One line of I/F triples.
@@ -56,6 +57,53 @@ import Testing
     let grey = TransferCurve.encode(0.3) * 255
     #expect((3..<6).allSatisfy { abs(Double(codes[$0]) - grey) < 1.5 })
     #expect(codes[6...] == violet[6...])
+  }
+
+  /// Dull, gaudy, dark, too bright, negative and missing pixels.
+  private func motley(_ count: Int) -> [SIMD3<Double>] {
+    var random = SplitMix64(seed: 3)
+    return (0..<count).map { index in
+      if index % 37 < 9 { return SIMD3(0.2, index % 2 == 0 ? .nan : 0.1, 0.3) }
+      let scale = [0.004, 0.05, 0.3, 0.9, 2.5][index % 5]
+      let pixel =
+        SIMD3(
+          random.uniform(-0.05...1), random.uniform(-0.05...1), random.uniform(-0.05...1)) * scale
+      return index % 41 == 0 ? SIMD3(pixel.x, .infinity, pixel.z) : pixel
+    }
+  }
+
+  @Test(
+    "Kernels paint what the formulas in Swift paint, to the last bit",
+    arguments: [ColourMode.radiometric, .natural])
+  func kernelsPaint(mode: ColourMode) {
+    for ceilings in [nil, SIMD3<Float>(0.9, 0.8, 0.5)] {
+      for dithers in [false, true] {
+        let recipe = CompositeRecipe(
+          mode: mode, tone: ToneCurve(exposure: 1.7, white: 1.8), dithers: dithers)
+        var picture = image(motley(1003))
+        picture.ceilings = ceilings
+        let plain = recipe.display8(picture, firstLine: 5)
+        // With a channel for what is missing, no kernel is used.
+        let reference = recipe.display8(picture, alpha: true, firstLine: 5)
+        #expect(plain == reference.indices.filter { $0 % 4 < 3 }.map { reference[$0] })
+      }
+    }
+  }
+
+  @Test(
+    "Kernels count the luminances that the formulas in Swift count", arguments: RGBSpace.allCases)
+  func kernelsCount(space: RGBSpace) {
+    let pixels = motley(700)
+    var whole = LuminanceHistogram()
+    CompositeRecipe.countLuminance(of: image(pixels), mode: .natural, space: space, into: &whole)
+    // Lines of seven pixels are too short for kernels.
+    var parts = LuminanceHistogram()
+    for start in stride(from: 0, to: pixels.count, by: 7) {
+      CompositeRecipe.countLuminance(
+        of: image(Array(pixels[start..<start + 7])), mode: .natural, space: space, into: &parts)
+    }
+    #expect(whole == parts)
+    #expect(whole.total > 300)
   }
 
   @Test("Missing data are black and transparent, whatever is missing")

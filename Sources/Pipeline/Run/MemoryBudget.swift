@@ -11,7 +11,7 @@ import SpaceMath
 public struct MemoryBudget: Hashable, Sendable {
   /// Images in work at once.
   public var images: Int
-  /// Pictures that are made at once when all images are done.
+  /// Pictures, or bands of pictures that come in such, that are made at once when all images are done.
   public var pictures: Int
   /// Bands of a grid in work at once, of each image.
   public var bandsAtOnce: Int

@@ -303,7 +303,9 @@ extension PipelineRun {
     }
     let recipe = specification.colour.recipe(look)
     let pictures = max(1, min(budget.pictures, pending.count))
-    let sharing = maker.using(jobs: max(1, options.jobs / pictures))
+    // A picture that comes in bands has as many of them in work as it has threads.
+    let threads = recipe.mode == .enhanced ? options.jobs : min(options.jobs, budget.pictures)
+    let sharing = maker.using(jobs: max(1, threads / pictures))
     return try await withThrowingTaskGroup(of: (Int, [ProductRecord]).self) { group in
       var next = 0
       var records: [Int: [ProductRecord]] = [:]
