@@ -29,7 +29,8 @@ import Testing
     let file = try folder.pipeline(SmallFrames.pipeline(products: Self.products))
     var digests: [[String: String]] = []
     var bands: [Int] = []
-    for memory in [nil, 340 << 20, 260 << 20] {
+    let least = try PipelineRun(file, options: RunOptions(jobs: 2, force: true)).memory().least
+    for memory in [nil, 260 << 20, least] {
       let run = PipelineRun(file, options: RunOptions(jobs: 2, memory: memory, force: true))
       bands.append(try run.memory().bandPixels)
       _ = try await run.run()
