@@ -11,6 +11,8 @@ public struct JointRegistrar: Sendable {
   public struct Options: Hashable, Codable, Sendable {
     /// Ties within an image that join the common fit; they decide its spin rate, drift and bands.
     public var tiesPerImage = 600
+    /// Chips of an image below which larger ones of twice as coarse pixels are cut as well.
+    public var fewChips = 300
     /// Part of the error of a link and of a map point that no noise explains, px: relief under another
     /// angle, other light, the map's own.
     public var linkFloor = 0.15
@@ -71,7 +73,12 @@ public struct JointRegistrar: Sendable {
     }
     var cutter = ChipCutter()
     cutter.secondLight = LimbLight.second(target: image.target)
-    let cut = cutter.chips(of: image, index: index, state: state)
+    var cut = cutter.chips(of: image, index: index, state: state)
+    if cut.count < options.fewChips {
+      // Ground too dim for its grain shows what is larger when pixels are taken together.
+      cutter.step = 2
+      cut += cutter.chips(of: image, index: index, state: state)
+    }
     var finder = LinkFinder()
     if !own.isAccepted { finder.search = 9 }
     let links = finder.links(of: chips, to: image, index: index, states: states)

@@ -13,7 +13,7 @@ struct GroundChip: Sendable {
   /// The middle: a pixel's centre, or that of the middle cell.
   var seed: FrameletPoint
   /// Pixels of the image along an edge of one of the chip's: the chip is that much larger, for maps
-  /// that are coarser than the image.
+  /// that are coarser than the image and for ground that is dim.
   let step: Int
   /// Noise of a sample.
   var variance: Double

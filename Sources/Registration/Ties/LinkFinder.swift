@@ -33,7 +33,7 @@ struct LinkFinder: Sendable {
   ) -> TieObservation? {
     let source = states[chip.seed.image]
     guard let place = image.filters.firstIndex(of: chip.seed.filter),
-      let ground = source.patch(chip.seed),
+      let ground = source.patch(chip.seed, step: Double(chip.step)),
       let frame = bestFrame(ground[4], filter: chip.seed.filter, state: states[index]),
       let places = states[index].pixels(of: ground, frame: frame, filter: chip.seed.filter)
     else { return nil }
