@@ -6,8 +6,8 @@ import Pipeline
 struct CalibrationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
-    abstract: "Make calibration files.",
-    subcommands: [BuildCalibrationCommand.self])
+    abstract: "Make calibration files, or calibrate framelets without kernels.",
+    subcommands: [BuildCalibrationCommand.self, CalibrateFrameletsCommand.self])
 }
 
 struct BuildCalibrationCommand: ParsableCommand {
@@ -48,5 +48,55 @@ struct BuildCalibrationCommand: ParsableCommand {
     try CalibrationPlanes.write(builder.flat(), to: files[1], missing: 1, overwrite: force)
     try builder.defects().write(to: files[2], overwrite: force)
     for file in files { Terminal.print(file.path) }
+  }
+}
+
+struct CalibrateFrameletsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "framelets",
+    abstract: "Calibrate framelets as they are, without kernels.",
+    discussion: """
+      Writes ID-framelets.tif (I/F as 32-bit floats, not a number where a sample is no \
+      measurement) and ID-flags.png (1 masked, 2 missing, 4 saturated, 8 hot, 16 particle hit, \
+      32 edge, 64 artefact, 128 dead, and their sums), both laid out as the raw file. Black \
+      level from masked columns; particle hits by their surroundings alone.
+
+      Example:
+        junocam calibrate framelets frames/ -o framelets
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Raw PNG, .LBL or .IMG file, or a folder that holds some.", valueName: "frame"))
+  var frames: [String]
+
+  @Option(name: .shortAndLong, help: "Folder to write to.")
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Distance from Sun to target, where the label does not say it.", valueName: "km"))
+  var solarDistance: Double?
+
+  @Flag(help: "Replace files that exist.")
+  var force = false
+
+  func validate() throws {
+    if let solarDistance, !(solarDistance > 0 && solarDistance.isFinite) {
+      throw ValidationError("--solar-distance must be above 0.")
+    }
+  }
+
+  func run() throws {
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    let folder = URL(fileURLWithPath: output)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let files = FrameletFiles(
+      solarDistanceKm: solarDistance, jobs: ProcessInfo.processInfo.activeProcessorCount)
+    for file in try FrameFinder(folder: here).files(frames) {
+      for written in try files.write(JunoCamProduct.open(file), to: folder, overwrite: force) {
+        Terminal.print(written.path)
+      }
+    }
   }
 }

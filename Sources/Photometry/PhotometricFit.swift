@@ -12,6 +12,8 @@ public struct PhotometricFit: Sendable {
   public struct Sample: Sendable {
     /// Which pair of images: 0 ..< number of pairs.
     public var pair: Int
+    /// Which part of the ground, any number: looks at one part err alike, whatever images saw it.
+    public var region: Int
     /// I/F in the first image, above 0.
     public var first: Double
     /// I/F in the second image, above 0.
@@ -25,10 +27,11 @@ public struct PhotometricFit: Sendable {
 
     /// A sample from its parts.
     public init(
-      pair: Int, first: Double, second: Double, sigma: Double, firstGeometry: LightingGeometry,
-      secondGeometry: LightingGeometry
+      pair: Int, region: Int = 0, first: Double, second: Double, sigma: Double,
+      firstGeometry: LightingGeometry, secondGeometry: LightingGeometry
     ) {
       self.pair = pair
+      self.region = region
       self.first = first
       self.second = second
       self.sigma = sigma
@@ -40,7 +43,8 @@ public struct PhotometricFit: Sendable {
   /// Best value of the parameter.
   public let parameter: Double
   /// Its one-sigma error, from the curvature of the misfit and the scatter found, or from how far
-  /// apart stretches of samples pull if that is more: neighbours err alike (relief, changed ground).
+  /// apart stretches of samples or parts of the ground pull if that is more: neighbours err alike (relief,
+  /// changed ground), and a slope that errs in one image does so in all its pairs.
   public let sigma: Double
   /// Change of the logarithm of brightness with the cosine of the phase angle that no model holds, at
   /// 90°.
@@ -96,7 +100,8 @@ public struct PhotometricFit: Sendable {
     let residuals = fitted.residuals.map { abs($0) }.sorted()
     let reduced = max(residuals[residuals.count / 2] / 0.6745, 1e-12)
     guard curvature > 0 else { return nil }
-    let pulls = Self.pulls(below, above, width: width)
+    let slopes = zip(below, above).map { ($1 - $0) / (2 * width) }
+    let pulls = max(Self.pulls(slopes), Self.pulls(slopes, regions: used.map(\.region)))
     let error = max(
       max(reduced, 1) / curvature.squareRoot(), pulls.squareRoot() / curvature)
     guard error < (range.upperBound - range.lowerBound) / 2 else { return nil }
@@ -113,15 +118,26 @@ public struct PhotometricFit: Sendable {
 
   /// Sum of the squared pulls (slopes of the cost) of stretches of neighbouring samples: the variance
   /// of the whole slope, whatever correlates the samples within a stretch.
-  private static func pulls(_ below: [Double], _ above: [Double], width: Double) -> Double {
-    let length = max(1, (below.count + stretches - 1) / stretches)
-    let slopes = stride(from: 0, to: below.count, by: length).map { start in
-      (start..<min(start + length, below.count)).reduce(0) { $0 + above[$1] - below[$1] }
-        / (2 * width)
-    }
+  private static func pulls(_ slopes: [Double]) -> Double {
+    let length = max(1, (slopes.count + stretches - 1) / stretches)
+    return scatter(
+      stride(from: 0, to: slopes.count, by: length).map { start in
+        slopes[start..<min(start + length, slopes.count)].reduce(0, +)
+      })
+  }
+
+  /// The same of parts of the ground.
+  private static func pulls(_ slopes: [Double], regions: [Int]) -> Double {
+    var sums: [Int: Double] = [:]
+    for (slope, region) in zip(slopes, regions) { sums[region, default: 0] += slope }
+    // A dictionary's order differs from run to run, and sums depend on it.
+    return scatter(sums.sorted { $0.key < $1.key }.map(\.value))
+  }
+
+  private static func scatter(_ pulls: [Double]) -> Double {
     // The whole slope is not quite zero where the range ends.
-    let mean = slopes.reduce(0, +) / Double(slopes.count)
-    return slopes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let mean = pulls.reduce(0, +) / Double(pulls.count)
+    return pulls.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
 }
 

@@ -85,6 +85,63 @@ import Testing
     #expect(spread > 0.4 && spread < 1.4, "\(misses)")
   }
 
+  /// Slopes of the ground err in every pair of images that saw them; the pairs of one place lie far apart
+  /// in the list.
+  @Test func errorsOfOnePlaceCountOnceInAllItsPairs() throws {
+    var random = SplitMix64(seed: 9)
+    let truth = PhotometricModel.minnaert(k: 0.62)
+    var misses: [Double] = []
+    var withoutPlaces: [Double] = []
+    for _ in 0..<16 {
+      // Brightness of 40 places in five images is off by 4 % each time; five samples of each place.
+      var looks: [[(geometry: LightingGeometry, light: Double)]] = []
+      for _ in 0..<40 {
+        looks.append(
+          (0..<5).map { _ in
+            let geometry = LightingGeometry(
+              incidenceCosine: random.uniform(0.25...0.95),
+              emissionCosine: random.uniform(0.4...1), phaseCosine: random.uniform(0.1...0.5))
+            let wrong = 0.04 * (0..<12).reduce(-6.0) { sum, _ in sum + random.uniform(0...1) }
+            return (geometry, 0.4 * truth.diskFunction(geometry) * (1 + wrong))
+          })
+      }
+      var data: [PhotometricFit.Sample] = []
+      var pair = 0
+      for first in 0..<5 {
+        for second in first + 1..<5 {
+          for (region, place) in looks.enumerated() {
+            for _ in 0..<5 {
+              let grain = 1 + random.uniform(-0.005...0.005)
+              data.append(
+                PhotometricFit.Sample(
+                  pair: pair, region: region, first: place[first].light * grain,
+                  second: place[second].light, sigma: 0.05,
+                  firstGeometry: place[first].geometry, secondGeometry: place[second].geometry))
+            }
+          }
+          pair += 1
+        }
+      }
+      let fit = try #require(PhotometricFit(samples: data, range: 0.3...1) { .minnaert(k: $0) })
+      misses.append((fit.parameter - 0.62) / fit.sigma)
+      let blind = try #require(
+        PhotometricFit(
+          samples: data.map { sample in
+            var sample = sample
+            sample.region = 0
+            return sample
+          }, range: 0.3...1
+        ) { .minnaert(k: $0) })
+      withoutPlaces.append((blind.parameter - 0.62) / blind.sigma)
+    }
+    func spread(_ misses: [Double]) -> Double {
+      (misses.reduce(0) { $0 + $1 * $1 } / Double(misses.count)).squareRoot()
+    }
+    print("errors over sigma: \(spread(misses)), without places \(spread(withoutPlaces))")
+    #expect(spread(misses) > 0.6 && spread(misses) < 1.4, "\(misses)")
+    #expect(spread(withoutPlaces) > 1.2 * spread(misses))
+  }
+
   @Test("Minnaert's k and Hapke's mean slope come back")
   func others() throws {
     let minnaert = samples(.minnaert(k: 0.62), count: 150, noise: 0.02, brightness: [1])

@@ -20,6 +20,14 @@ enum FlagFile {
     _ image: CalibratedImage, id: String, to run: URL, overwrite: Bool, jobs: Int
   ) throws -> FileRecord {
     let url = run.appendingPathComponent(path(image: id))
+    try write(image, to: url, overwrite: overwrite, jobs: jobs)
+    var record = try FileRecord(hashing: url)
+    record.name = path(image: id)
+    return record
+  }
+
+  /// Writes the picture alone.
+  static func write(_ image: CalibratedImage, to url: URL, overwrite: Bool, jobs: Int) throws {
     let frames = image.frames.frames
     let writer = try PNGWriter(
       to: url, width: FrameletShape.columns,
@@ -28,8 +36,5 @@ enum FlagFile {
       options: PNGOptions(colourSpace: .unspecified, jobs: jobs, overwrite: overwrite))
     for framelet in frames.joined() { try writer.append(framelet.flags.samples) }
     try writer.finish()
-    var record = try FileRecord(hashing: url)
-    record.name = path(image: id)
-    return record
   }
 }
