@@ -11,7 +11,7 @@ struct BenchmarkCommand: ParsableCommand {
     discussion: """
       Medians of five rounds, each beside the plain scalar code in the same rounds. Kernels run on \
       one thread; stages work on the first frame of a pipeline file, in memory. JUNOCAM_SIMD=swift, \
-      baseline or x86-64-v3 forces an instruction level.
+      baseline, x86-64-v3 or x86-64-v4 forces an instruction level.
 
       Examples:
         junocam benchmark Pipelines/io-flybys.yaml

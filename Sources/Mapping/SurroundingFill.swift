@@ -8,6 +8,13 @@ struct SurroundingFill {
   var scatter: Float
 
   private static let reach = 6
+  private static let side = 2 * reach + 1
+  /// Weights by the distance from the place, [row][column].
+  private static let closeness: [Float] = (0..<side * side).map { place in
+    let (down, across) = (place / side - reach, place % side - reach)
+    let square = Float(down * down + across * across)
+    return 1 / ((square + 0.5) * (square + 0.5))
+  }
 
   /// nil if there is no usable sample within reach.
   ///
@@ -22,15 +29,17 @@ struct SurroundingFill {
     let top = max(row - Self.reach, 0)
     let bottom = min(row + Self.reach, FrameletShape.rows - 1)
     guard first <= last, top <= bottom else { return nil }
-    for j in top...bottom {
-      for i in first...last {
-        let sample = samples[j * FrameletShape.columns + i]
-        guard !sample.isNaN else { continue }
-        let square = Float((j - row) * (j - row) + (i - column) * (i - column))
-        let closeness = 1 / ((square + 0.5) * (square + 0.5))
-        sum += closeness * sample
-        squares += closeness * sample * sample
-        total += closeness
+    Self.closeness.withUnsafeBufferPointer { closeness in
+      for j in top...bottom {
+        let near = (j - row + Self.reach) * Self.side - column + Self.reach
+        for i in first...last {
+          let sample = samples[j * FrameletShape.columns + i]
+          guard !sample.isNaN else { continue }
+          let weight = closeness[near + i]
+          sum += weight * sample
+          squares += weight * sample * sample
+          total += weight
+        }
       }
     }
     guard total > 0 else { return nil }
