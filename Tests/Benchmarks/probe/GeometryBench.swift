@@ -93,9 +93,10 @@ struct GeometryBench {
       DispatchQueue.concurrentPerform(iterations: threads) { thread in
         let scratch = LineScratch(count: Self.tile)
         for row in stride(from: thread, to: rows, by: threads) {
-          for left in stride(from: 0, to: width, by: Self.tile) {
-            for line in row * Self.tile..<(row + 1) * Self.tile {
-              let (cosine, sine, polar) = lines[line]
+          // Line by line, as the results lie in memory.
+          for line in row * Self.tile..<(row + 1) * Self.tile {
+            let (cosine, sine, polar) = lines[line]
+            for left in stride(from: 0, to: width, by: Self.tile) {
               kernels.map_line(
                 cosines.start + left, sines.start + left, equatorial.start + left, Self.tile,
                 cosine, sine, polar, scratch.x, scratch.y, scratch.z)
