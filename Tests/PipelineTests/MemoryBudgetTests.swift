@@ -77,6 +77,13 @@ import Testing
         #expect(budget.bytes <= 3 << 29 && budget.images >= 1 && budget.pictures >= 1)
       }
     }
+    // What a fit keeps of the images counts, and does not grow with their number without end.
+    need.survey = PhotometrySurvey.mostImages * PhotometrySurvey.bytesPerImage
+    #expect(need.survey < 100 << 20)
+    let fitting = MemoryBudget(need, limit: 3 << 29, jobs: 8, count: 10_000)
+    #expect(fitting.bytes <= 3 << 29)
+    need.survey = 0
+    #expect(fitting.least > MemoryBudget(need, limit: 3 << 29, jobs: 8, count: 10_000).least)
     need.isWhole = true
     #expect(MemoryBudget(need, limit: 3 << 29, jobs: 1, count: 1).least > 3 << 29)
   }

@@ -47,6 +47,8 @@ public struct MemoryBudget: Hashable, Sendable {
     var hasErrors = false
     /// Lines around a band of a mosaic that its fade looks at.
     var margin = 0
+    /// Bytes that a fit of photometric parameters keeps of the images.
+    var survey = 0
 
     /// One image of which `count` bands are in work.
     func image(_ bands: LineBands, _ count: Int) -> Int {
@@ -72,9 +74,10 @@ public struct MemoryBudget: Hashable, Sendable {
   init(_ need: Need, limit: Int?, jobs: Int, count: Int) {
     let wanted = max(1, min(jobs, count))
     let smallest = need.image(LineBands(pixels: Self.smallestBand), 1)
-    least = Self.base + max(smallest, need.pictureBytes)
+    let base = Self.base + need.survey
+    least = base + max(smallest, need.pictureBytes)
     var (images, bands) = (wanted, LineBands.standard)
-    let room = limit.map { $0 - Self.base } ?? Int.max
+    let room = limit.map { $0 - base } ?? Int.max
     while images > 1, images * smallest > room { images -= 1 }
     var atOnce = max(1, jobs / images)
     while bands.pixels > Self.smallestBand, images * need.image(bands, atOnce) > room {
@@ -87,7 +90,7 @@ public struct MemoryBudget: Hashable, Sendable {
     pictures = max(1, min(jobs, need.pictureBytes > 0 ? room / need.pictureBytes : jobs))
     let work = max(images * need.image(bands, atOnce), pictures * need.pictureBytes)
     codes = min(Self.mostCodes, max(room - work, 0))
-    bytes = Self.base + work + codes
+    bytes = base + work + codes
   }
 
   var bands: LineBands { LineBands(pixels: bandPixels) }
@@ -101,6 +104,9 @@ extension MemoryBudget.Need {
   ) {
     hasErrors = specification.products.contains(where: \.wantsErrors)
     isWhole = specification.colour.mode == .enhanced
+    if specification.fitsPhotometry(images: images.count) {
+      survey = min(images.count, PhotometrySurvey.mostImages) * PhotometrySurvey.bytesPerImage
+    }
     for image in images {
       filters = max(filters, image.label.filters.count)
       samples = max(

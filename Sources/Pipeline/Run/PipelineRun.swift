@@ -127,9 +127,7 @@ public struct PipelineRun: Sendable {
   private func fits(
     _ images: [LocatedImage], calibration: Calibration, radii: Vector3
   ) throws -> [Filter: PhotometryFitRecord] {
-    guard specification.photometry.fit, images.count > 1,
-      specification.products.contains(where: { $0.photometry != .lit })
-    else { return [:] }
+    guard specification.fitsPhotometry(images: images.count) else { return [:] }
     return try PhotometrySurvey(
       settings: specification.photometry, calibration: calibration,
       warp: specification.warp.options, body: MapBody(target: specification.target, radii: radii),

@@ -15,4 +15,9 @@ extension PipelineSpecification {
     drawsTargetOnly && registration.mode == .none && restoration == .none && !flags
       && !calibration.alignsColours && !calibration.flatNoise
   }
+
+  /// Whether photometric parameters are fitted to the images of a run before its products are made.
+  func fitsPhotometry(images: Int) -> Bool {
+    photometry.fit && images > 1 && products.contains { $0.photometry != .lit }
+  }
 }
