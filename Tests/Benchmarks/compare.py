@@ -355,7 +355,8 @@ class Runs:
 
     def measured(self, pipeline, *options, environment=None):
         """Wall seconds, processor seconds and the peak of resident memory, MiB, of a new process."""
-        out = os.path.join(self.folder, "out")
+        # "out" is what the probe saves.
+        out = os.path.join(self.folder, "products")
         start = time.perf_counter()
         said = os.path.join(self.folder, "said.txt")
         with open(said, "w") as errors:

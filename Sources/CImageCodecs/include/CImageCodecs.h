@@ -84,7 +84,7 @@ jc_status jc_png_reader_open(const uint8_t *bytes, size_t count, const jc_limits
 jc_status jc_png_reader_image(jc_png_reader *reader, uint8_t *rows, size_t stride,
                               jc_failure *failure);
 
-/// Decodes a whole 8-bit grey file without interlacing into rows of `width` bytes, at about twice
+/// Decodes a whole 8-bit grey file without interlacing into rows of `width` bytes, at several times
 /// libpng's speed. Not 0 if it is done; 0 leaves `rows` undefined: the file is not of the plainest kind
 /// or damaged, and libpng must look at it.
 int32_t jc_png_grey(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height,
