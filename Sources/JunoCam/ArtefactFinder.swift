@@ -50,8 +50,7 @@ struct ArtefactFinder {
     guard let base = values.baseAddress else { return }
     let limits = SIMD8<Float>(repeating: limit)
     for first in stride(from: 0, to: values.count, by: 8) {
-      let reaches =
-        UnsafeRawPointer(base + first).loadUnaligned(as: SIMD8<Float>.self) .>= limits
+      let reaches = SIMD8(at: base + first) .>= limits
       guard any(reaches) else { continue }
       for lane in 0..<8 where reaches[lane] { body(first + lane) }
     }

@@ -23,30 +23,19 @@ struct BuildCalibrationCommand: ParsableCommand {
         junocam calibrate build frames/ -o calibration/pj57
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Raw PNG, .LBL or .IMG file, or a folder that holds some.", valueName: "frame"))
-  var frames: [String]
-
-  @Option(name: .shortAndLong, help: "Folder to write to.")
-  var output: String
-
-  @Flag(help: "Replace files that exist.")
-  var force = false
+  @OptionGroup var paths: CalibrationPaths
 
   func run() throws {
-    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     var builder = CalibrationBuilder()
-    for file in try FrameFinder(folder: here).files(frames) {
+    for file in try paths.frameFiles() {
       try builder.add(try JunoCamProduct.open(file).decode())
       Terminal.say("\(file.lastPathComponent) added")
     }
-    let folder = URL(fileURLWithPath: output)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try paths.folder()
     let files = ["dark.tif", "flat.tif", "defects.png"].map(folder.appendingPathComponent)
-    try CalibrationPlanes.write(builder.dark(), to: files[0], missing: 0, overwrite: force)
-    try CalibrationPlanes.write(builder.flat(), to: files[1], missing: 1, overwrite: force)
-    try builder.defects().write(to: files[2], overwrite: force)
+    try CalibrationPlanes.write(builder.dark(), to: files[0], missing: 0, overwrite: paths.force)
+    try CalibrationPlanes.write(builder.flat(), to: files[1], missing: 1, overwrite: paths.force)
+    try builder.defects().write(to: files[2], overwrite: paths.force)
     for file in files { Terminal.print(file.path) }
   }
 }
@@ -65,21 +54,12 @@ struct CalibrateFrameletsCommand: ParsableCommand {
         junocam calibrate framelets frames/ -o framelets
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Raw PNG, .LBL or .IMG file, or a folder that holds some.", valueName: "frame"))
-  var frames: [String]
-
-  @Option(name: .shortAndLong, help: "Folder to write to.")
-  var output: String
+  @OptionGroup var paths: CalibrationPaths
 
   @Option(
     help: ArgumentHelp(
       "Distance from Sun to target, where the label does not say it.", valueName: "km"))
   var solarDistance: Double?
-
-  @Flag(help: "Replace files that exist.")
-  var force = false
 
   func validate() throws {
     if let solarDistance, !(solarDistance > 0 && solarDistance.isFinite) {
@@ -88,13 +68,12 @@ struct CalibrateFrameletsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    let folder = URL(fileURLWithPath: output)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try paths.folder()
     let files = FrameletFiles(
       solarDistanceKm: solarDistance, jobs: ProcessInfo.processInfo.activeProcessorCount)
-    for file in try FrameFinder(folder: here).files(frames) {
-      for written in try files.write(JunoCamProduct.open(file), to: folder, overwrite: force) {
+    for file in try paths.frameFiles() {
+      for written in try files.write(JunoCamProduct.open(file), to: folder, overwrite: paths.force)
+      {
         Terminal.print(written.path)
       }
     }

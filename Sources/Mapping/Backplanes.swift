@@ -112,10 +112,8 @@ private final class RowBuffer {
       let end = line * width + min(first + Self.eight, width)
       let isSeen = seen.bands.contains { band in
         band.values.samples.withUnsafeBufferPointer { values in
-          guard end - start == Self.eight, let base = values.baseAddress else {
-            return (start..<end).contains { !values[$0].isNaN }
-          }
-          let lanes = UnsafeRawPointer(base + start).loadUnaligned(as: SIMD8<Float>.self)
+          guard let base = values.baseAddress else { return false }
+          let lanes = SIMD8(at: base + start, count: end - start)
           return any(lanes .== lanes)
         }
       }

@@ -12,29 +12,11 @@ struct SharedPlane: @unchecked Sendable {
   static func filled(
     with values: [Float], width: Int, height: Int, _ body: ([SharedPlane]) -> Void
   ) -> [Plane<Float>] {
-    filled(with: values[...], count: width * height, after: [], body).map {
-      Plane(width: width, height: height, samples: $0)
-    }
-  }
-
-  /// Arrays lend their storage only to a closure, so one plane is made within the other.
-  private static func filled(
-    with values: ArraySlice<Float>, count: Int, after planes: [SharedPlane],
-    _ body: ([SharedPlane]) -> Void
-  ) -> [[Float]] {
-    guard let value = values.first else {
-      body(planes)
-      return []
-    }
-    var others: [[Float]] = []
-    let samples = [Float](unsafeUninitializedCapacity: max(count, 1)) { buffer, initialized in
-      guard let base = buffer.baseAddress else { return }
-      base.initialize(repeating: value, count: count)
-      others = filled(
-        with: values.dropFirst(), count: count, after: planes + [SharedPlane(samples: base)], body)
-      initialized = count
-    }
-    return [samples] + others
+    let count = width * height
+    return PlaneStorage.filled(values.count, count: count) { planes in
+      for (plane, value) in zip(planes, values) { plane.initialize(repeating: value, count: count) }
+      body(planes.map(SharedPlane.init(samples:)))
+    }.map { Plane(width: width, height: height, samples: $0) }
   }
 
   subscript(index: Int) -> Float {

@@ -111,10 +111,10 @@ public struct Warper: Sendable {
         let to = (line - wanted.lowerBound) * width + tile.samples.lowerBound
         let whole = tile.samples.count & ~7
         for sample in stride(from: 0, to: whole, by: 8) {
-          let total = Self.eight(totals + from + sample)
+          let total = SIMD8(at: totals + from + sample)
           let isSeen = total .> 0
           guard any(isSeen) else { continue }
-          let mean = Self.eight(sums + from + sample) / total
+          let mean = SIMD8(at: sums + from + sample) / total
           let coverage = subSamples > 1 ? total * share : SIMD8(repeating: 1)
           output[band].values.store(
             SIMD8(repeating: .nan).replacing(with: mean, where: isSeen), at: to + sample)
@@ -129,11 +129,6 @@ public struct Warper: Sendable {
         }
       }
     }
-  }
-
-  @inline(__always)
-  private static func eight(_ values: UnsafePointer<Float>) -> SIMD8<Float> {
-    UnsafeRawPointer(values).loadUnaligned(as: SIMD8<Float>.self)
   }
 }
 

@@ -1,3 +1,5 @@
+import Raster
+
 /// Walks over a line of a picture in steps of eight pixels.
 enum BandRow {
   /// Calls `body` with the first sample, the bands of eight pixels and which of them have data; beyond
@@ -10,30 +12,27 @@ enum BandRow {
     _ body: (_ sample: Int, _ lanes: ColourLanes, _ valid: SIMDMask<SIMD8<Int32>>) -> Void
   ) {
     let width = image.width
-    let start = line * width
-    image.red.samples.withUnsafeBufferPointer { red in
-      image.green.samples.withUnsafeBufferPointer { green in
-        image.blue.samples.withUnsafeBufferPointer { blue in
-          for sample in stride(from: first, to: width, by: 8) {
-            let count = min(8, width - sample)
-            var lanes = ColourLanes(
-              red: load(red, start + sample, count), green: load(green, start + sample, count),
-              blue: load(blue, start + sample, count))
-            let sum = lanes.red + lanes.green + lanes.blue
-            let infinity = SIMD8<Float>(repeating: .infinity)
-            let valid = (sum .< infinity) .& (sum .> -infinity)
-            let zero = SIMD8<Float>(repeating: 0)
-            lanes.red = zero.replacing(with: lanes.red, where: valid)
-            lanes.green = zero.replacing(with: lanes.green, where: valid)
-            lanes.blue = zero.replacing(with: lanes.blue, where: valid)
-            body(sample, lanes, valid)
-          }
-        }
+    withLine(of: image, line) { red, green, blue, _ in
+      for sample in stride(from: first, to: width, by: 8) {
+        let count = min(8, width - sample)
+        var lanes = ColourLanes(
+          red: SIMD8(at: red + sample, count: count),
+          green: SIMD8(at: green + sample, count: count),
+          blue: SIMD8(at: blue + sample, count: count))
+        let sum = lanes.red + lanes.green + lanes.blue
+        let infinity = SIMD8<Float>(repeating: .infinity)
+        let valid = (sum .< infinity) .& (sum .> -infinity)
+        let zero = SIMD8<Float>(repeating: 0)
+        lanes.red = zero.replacing(with: lanes.red, where: valid)
+        lanes.green = zero.replacing(with: lanes.green, where: valid)
+        lanes.blue = zero.replacing(with: lanes.blue, where: valid)
+        body(sample, lanes, valid)
       }
     }
   }
 
   /// Calls `body` with the bands of a line, and how many of its pixels make whole eights.
+  @inline(__always)
   static func withLine(
     of image: BandImage, _ line: Int,
     _ body: (
@@ -51,17 +50,5 @@ enum BandRow {
         }
       }
     }
-  }
-
-  @inline(__always)
-  private static func load(
-    _ samples: UnsafeBufferPointer<Float>, _ index: Int, _ count: Int
-  ) -> SIMD8<Float> {
-    if count == 8, let base = samples.baseAddress {
-      return UnsafeRawPointer(base + index).loadUnaligned(as: SIMD8<Float>.self)
-    }
-    var lanes = SIMD8<Float>(repeating: .nan)
-    for lane in 0..<count { lanes[lane] = samples[index + lane] }
-    return lanes
   }
 }

@@ -34,13 +34,14 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
     into histogram: inout LuminanceHistogram
   ) {
     let kernel = ColourKernel(mode: mode, space: space)
+    var constants = kernel.constants
     let fast = InstructionLevel.current.kernels.luminance
     var light = [Float](repeating: 0, count: image.width)
     for line in 0..<image.height {
       var done = 0
       if let fast {
         BandRow.withLine(of: image, line) { red, green, blue, whole in
-          withUnsafePointer(to: kernel.constants) { fast($0, red, green, blue, whole, &light) }
+          fast(&constants, red, green, blue, whole, &light)
           done = whole
         }
         for sample in 0..<done { histogram.add(light[sample]) }

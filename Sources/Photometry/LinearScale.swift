@@ -47,44 +47,20 @@ public struct LinearScale: Hashable, Codable, Sendable {
     let total = first.samples.count
     return Array(unsafeUninitializedCapacity: total * bands.count) { buffer, initialized in
       initialized = total * bands.count
-      Self.withPointers(to: bands[...]) { planes in
+      PlaneStorage.read(bands) { planes in
         kernel?(planes, planes.count, total, offset, scale, buffer.baseAddress)
       }
     }
   }
 
-  /// Arrays lend their storage only to a closure, so one is asked within the other.
-  private static func withPointers(
-    to planes: ArraySlice<Plane<Float>>, _ pointers: [UnsafePointer<Float>?] = [],
-    _ body: ([UnsafePointer<Float>?]) -> Void
-  ) {
-    guard let plane = planes.first else { return body(pointers) }
-    plane.samples.withUnsafeBufferPointer { samples in
-      withPointers(to: planes.dropFirst(), pointers + [samples.baseAddress], body)
-    }
-  }
-
   /// I/F of interleaved codes, [channel]; NaN for 0.
   public func values(_ codes: [UInt16], channels: Int) -> [[Float]] {
-    values(codes, channels: channels, [])
-  }
-
-  private func values(
-    _ codes: [UInt16], channels: Int, _ planes: [UnsafeMutablePointer<Float>?]
-  ) -> [[Float]] {
     let count = codes.count / channels
-    guard planes.count < channels else {
+    let kernel = InstructionLevel.current.kernels.decode
+    return PlaneStorage.filled(channels, count: count) { planes in
       codes.withUnsafeBufferPointer {
-        InstructionLevel.current.kernels.decode?(
-          $0.baseAddress, channels, count, offset, scale, planes)
+        kernel?($0.baseAddress, channels, count, offset, scale, planes.map(Optional.init))
       }
-      return []
     }
-    var others: [[Float]] = []
-    let plane = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      others = values(codes, channels: channels, planes + [buffer.baseAddress])
-      initialized = count
-    }
-    return [plane] + others
   }
 }

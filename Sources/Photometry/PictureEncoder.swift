@@ -9,6 +9,8 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
   private let channels: Int
   private let levels: Float
   private let dithers: Bool
+  /// The same for the kernel, but for an image's ceilings.
+  private var look: jk_look
 
   /// - Parameter levels: code of full display value.
   init(recipe: CompositeRecipe, alpha: Bool, levels: Int, dithers: Bool) {
@@ -18,6 +20,11 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
     channels = alpha ? 4 : 3
     self.levels = Float(levels)
     self.dithers = dithers
+    look = jk_look()
+    look.colour = colour.constants
+    tone.fill(&look)
+    look.levels = self.levels
+    look.dithers = dithers ? 1 : 0
   }
 
   /// All lines; the samples do not depend on the number of threads.
@@ -86,17 +93,13 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
     guard let paint = InstructionLevel.current.kernels.paint, Sample.self == UInt8.self,
       channels == 3, stretch == nil
     else { return 0 }
-    var look = jk_look()
-    look.colour = colour.constants
-    tone.fill(&look)
+    var look = look
     if let full {
       look.has_ceilings = 1
       look.per_ceiling = full.perCeiling
       look.fade_from = FullBands.fades.from
       look.per_fade = FullBands.perFade
     }
-    look.levels = levels
-    look.dithers = dithers ? 1 : 0
     var done = 0
     BandRow.withLine(of: image, line) { red, green, blue, whole in
       target.withMemoryRebound(to: UInt8.self, capacity: 3 * whole) { bytes in

@@ -96,13 +96,7 @@ struct ContentStatistics: Sendable {
     @inline(__always)
     private static func lanes(_ plane: Plane<Float>, _ pixels: Range<Int>) -> SIMD8<Float> {
       plane.samples.withUnsafeBufferPointer { samples in
-        if pixels.count == 8 {
-          return UnsafeRawPointer(samples.baseAddress! + pixels.lowerBound)
-            .loadUnaligned(as: SIMD8<Float>.self)
-        }
-        var lanes = SIMD8<Float>(repeating: .nan)
-        for (lane, pixel) in pixels.enumerated() { lanes[lane] = samples[pixel] }
-        return lanes
+        SIMD8(at: samples.baseAddress! + pixels.lowerBound, count: pixels.count)
       }
     }
   }

@@ -62,38 +62,32 @@ struct GridWalk {
     }
     let bands = worker.bands.of(grid)
     let wantsErrors = worker.specification.wantsErrors(kind)
-    // Only the thread whose turn it is touches this.
-    nonisolated(unsafe) var gathered = Gathered(
+    var gathered = Gathered(
       targets: try worker.stage(.write, image.id) {
         try products.map { place, product in try target(place, product) }
       }, look: outcome.look)
     // Many bands keep the threads busy by themselves; few are shared by them.
     let atOnce = bands.count >= 2 * worker.bandsAtOnce ? worker.bandsAtOnce : 1
     let jobs = max(1, worker.jobs / atOnce)
-    let turnstile = Turnstile()
-    try Parallel.tryForEach(count: bands.count, jobs: atOnce) { index in
-      do {
-        let band = try worker.stage(.project, image.id) {
-          projected(bands[index], withErrors: wantsErrors, jobs: jobs)
+    try Turnstile.inOrder(count: bands.count, jobs: atOnce) { index in
+      let band = try worker.stage(.project, image.id) {
+        projected(bands[index], withErrors: wantsErrors, jobs: jobs)
+      }
+      let content = ContentStatistics.Part(
+        band.result.bands.map(\.values), backplanes: band.backplanes)
+      let shares = try products.map { place, product in
+        try worker.stage(.project, image.id) { try share(place, product, of: band) }
+      }
+      return (content, shares)
+    } take: { index, made in
+      let (content, shares) = made
+      gathered.statistics.add(
+        content, latitudes: grid.latitudes.map { Array($0[bands[index]]) })
+      for place in products.indices {
+        try worker.stage(.write, image.id) {
+          try append(
+            shares[place], bands[index], to: &gathered.targets[place], look: &gathered.look)
         }
-        let content = ContentStatistics.Part(
-          band.result.bands.map(\.values), backplanes: band.backplanes)
-        let shares = try products.map { place, product in
-          try worker.stage(.project, image.id) { try share(place, product, of: band) }
-        }
-        try turnstile.pass(index) {
-          gathered.statistics.add(
-            content, latitudes: grid.latitudes.map { Array($0[band.lines]) })
-          for place in products.indices {
-            try worker.stage(.write, image.id) {
-              try append(
-                shares[place], band.lines, to: &gathered.targets[place], look: &gathered.look)
-            }
-          }
-        }
-      } catch {
-        turnstile.close()
-        throw error
       }
     }
     outcome.look = gathered.look

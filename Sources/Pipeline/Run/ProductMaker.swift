@@ -2,7 +2,6 @@ import Foundation
 import ImageFormats
 import Photometry
 import Products
-import Raster
 
 /// What the makers of product files share, and the pictures, which wait until the run's tone is known.
 struct ProductMaker: Sendable {
@@ -54,22 +53,14 @@ struct ProductMaker: Sendable {
     let step = description.width * description.bands.count
     let count = (description.height + lines - 1) / lines
     let jobs = count > 1 ? 1 : writer.jobs
-    // Only the thread whose turn it is touches this.
-    nonisolated(unsafe) let picture = picture
-    let turnstile = Turnstile()
-    try Parallel.tryForEach(count: count, jobs: writer.jobs) { index in
-      do {
-        try Task.checkCancellation()
-        let first = index * lines
-        let last = min(first + lines, description.height)
-        let codes = try store.codes(
-          slot, (first - painter.lead(ofBandAt: first)) * step..<last * step)
-        let band = try painter.band(codes, firstLine: first, jobs: jobs)
-        try turnstile.pass(index) { try picture.append(band) }
-      } catch {
-        turnstile.close()
-        throw error
-      }
+    try Turnstile.inOrder(count: count, jobs: writer.jobs) { index in
+      let first = index * lines
+      let last = min(first + lines, description.height)
+      let codes = try store.codes(
+        slot, (first - painter.lead(ofBandAt: first)) * step..<last * step)
+      return try painter.band(codes, firstLine: first, jobs: jobs)
+    } take: { _, band in
+      try picture.append(band)
     }
   }
 }

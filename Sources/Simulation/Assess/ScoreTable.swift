@@ -181,7 +181,10 @@ public struct ScoreTable: Sendable {
       ["hits found"] + ranges + ["from 8 σ", "good samples flagged"],
       found.map { one in
         [one.image] + one.classes.map { "\($0.found) of \($0.struck)" }
-          + [Self.percent(one.recall(from: 8)), Self.scientific(one.falseShare)]
+          + [
+            Self.percent(one.recall(from: RunAssessor.detectableSigmas)),
+            Self.scientific(one.falseShare),
+          ]
       }
     ).text
   }
