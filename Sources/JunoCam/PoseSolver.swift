@@ -21,6 +21,8 @@ public struct PoseSolver: Sendable {
   public let cameraFromSpacecraft: Matrix3
   /// The craft's path past the target; nil: as the SPKs say.
   public var craft: CraftMotion?
+  /// What carries the attitude to frames that the CKs leave out; nil: nothing does.
+  public var bridge: SpinBridge?
 
   static let junoID = -61
   private static let sunID = 10
@@ -100,7 +102,9 @@ public struct PoseSolver: Sendable {
     let sun = try kernels.state(
       target: Self.sunID, observer: targetID, et: reference, correction: mode.sunCorrection)
     let attitude =
-      isPointed ? try kernels.rotation(from: "J2000", to: "JUNO_SPACECRAFT", et: et) : .identity
+      isPointed
+      ? try bridge?.rotation(et: et)
+        ?? kernels.rotation(from: "J2000", to: "JUNO_SPACECRAFT", et: et) : .identity
     return Pose(
       epochET: et,
       cameraFromJ2000: cameraFromSpacecraft * attitude,

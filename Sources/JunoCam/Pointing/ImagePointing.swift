@@ -24,6 +24,8 @@ public struct ImagePointing: Sendable {
   /// - Throws: `SPICEError` if a kernel is missing or does not cover a frame.
   public init(label: ImageLabel, solver: PoseSolver) throws {
     self.label = label
+    var solver = solver
+    solver.bridge = try solver.spinBridge(of: label)
     geometry = try solver.geometry(of: label)
     cameras = label.filters.map { filter in
       (filter, solver.constants.camera(filter, label: label, options: solver.options))
@@ -44,6 +46,9 @@ public struct ImagePointing: Sendable {
       warnings.append(
         "The clock kernel ends on \(end), long before the image: attitude may be read at times that "
           + "are off by seconds.")
+    }
+    if let bridge = solver.bridge {
+      warnings.append("\(bridge.remark).")
     }
     self.warnings = warnings
   }

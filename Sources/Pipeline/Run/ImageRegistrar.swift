@@ -101,11 +101,16 @@ struct ImageRegistrar: Sendable {
     return Self.placed(priors, image)
   }
 
-  /// The priors of an image whose label alone says where the craft was.
+  /// The priors of an image whose label alone says where the craft was, or of whose frames a CK leaves
+  /// some out.
   private static func placed(_ priors: RegistrationPriors, _ image: LocatedImage)
     -> RegistrationPriors
   {
-    image.labelledPath.map(priors.withPath) ?? priors
+    var priors = image.labelledPath.map(priors.withPath) ?? priors
+    if let sigma = image.bridge?.sigma, priors.pointing > 0 {
+      priors.pointing = (priors.pointing * priors.pointing + sigma * sigma).squareRoot()
+    }
+    return priors
   }
 
   /// What the pipeline file says of an image is not fitted again, unless it states its uncertainty.

@@ -16,6 +16,8 @@ struct LocatedImage: Sendable {
   var unknownAttitude: UnknownAttitude?
   /// The craft's path, where labels say it and no SPK.
   var labelledPath: CraftMotion?
+  /// What carried the attitude to frames that the CKs leave out.
+  var bridge: SpinBridge?
 
   var id: String { record.id }
   /// The files that it was opened from.
@@ -43,6 +45,8 @@ struct LocatedImage: Sendable {
         sigma: specification.geometry.labelPositionSigma)
     }
     labelledPath = solver.craft
+    solver.bridge = try solver.spinBridge(of: label)
+    bridge = solver.bridge
     (geometry, unknownAttitude) = try Self.geometry(
       of: label, solver: solver, mayLackAttitude: specification.registration.mode == .auto)
     if specification.products.contains(where: { $0.photometry == .twoLights }) {
@@ -58,6 +62,7 @@ struct LocatedImage: Sendable {
     if unknownAttitude != nil {
       notes.append("No CK covers this image; its attitude is solved from limb and overlaps.")
     }
+    if let bridge { notes.append("\(bridge.remark).") }
     if let place, let path = labelledPath {
       notes.append(Self.note(label, place: place, path: path))
     }
