@@ -87,6 +87,11 @@ struct PaintedScene {
   }
 
   private func light(_ direction: Vector3, view: BodyView, pose: Pose, sun: Vector3) -> Double {
+    // Half a radius off the limb there is only sky.
+    let centre = pose.cameraFromJ2000 * pose.targetPosition
+    let along = max(direction.dot(centre), 0)
+    let reach = 1.5 * pose.radii.x
+    if plume == nil, moon == nil, centre.dot(centre) - along * along > reach * reach { return 0 }
     if let point = view.intercept(cameraDirection: direction)?.point {
       let normal = (point / pose.radii / pose.radii).normalized
       let spots =

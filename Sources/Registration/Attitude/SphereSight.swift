@@ -18,6 +18,9 @@ struct SphereSight: Sendable {
     sun = pose.bodyFromJ2000.transposeTimes(pose.sunPosition).normalized
   }
 
+  /// Angular radius, rad; a right angle from within the sphere.
+  var apparentRadius: Double { Elementary.asin(min(radius / distance, 1)) }
+
   /// The same in other axes: v_there = turn · v_here.
   func turned(by turn: Matrix3) -> SphereSight {
     var result = self

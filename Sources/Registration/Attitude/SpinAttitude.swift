@@ -19,6 +19,21 @@ struct SpinAttitude: Hashable, Sendable {
     self.rate = rate
   }
 
+  /// Turns the axis to a direction, J2000, unit.
+  mutating func turn(to axis: Vector3) {
+    let across = expectedAxis.cross(axis)
+    let sine = across.norm
+    guard sine > 0 else {
+      first = 0
+      second = 0
+      return
+    }
+    let turn = across * (Elementary.atan2(sine, expectedAxis.dot(axis)) / sine)
+    let side = expectedAxis.anyPerpendicular
+    first = turn.dot(side)
+    second = turn.dot(expectedAxis.cross(side))
+  }
+
   /// Angle between the axis and the expected one, rad.
   var deviation: Double { (first * first + second * second).squareRoot() }
 

@@ -6,9 +6,10 @@ import ViewGeometry
 /// Finds out how a spinning camera was turned, from the picture alone: where in the spin the lit disc
 /// was seen. For images without a CK.
 ///
-/// The rough answer, good to a small fraction of a degree, correlates the brightness of a few
-/// thousand samples with that of a matt sphere over a grid of spin axes and phases; `Registrar` with
-/// `RegistrationPriors.withoutAttitude` then takes it to a fraction of a pixel.
+/// The rough answer, good to a small fraction of a degree, correlates brightness with that of a matt
+/// sphere. A disc that fills much of the field is looked for with a few thousand samples over a grid
+/// of spin axes and phases, a small one by `SmallDiscSearch` at the resolution that it needs.
+/// `Registrar` with `RegistrationPriors.withoutAttitude` then takes it to a fraction of a pixel.
 public struct SpinAttitudeFinder: Sendable {
   /// How the attitude is looked for.
   public struct Options: Hashable, Codable, Sendable {
@@ -18,7 +19,9 @@ public struct SpinAttitudeFinder: Sendable {
     /// How far the axis may be from the expected direction, rad: one sigma, and at the farthest.
     public var axisSigma = 0.0873
     public var axisReach = 0.2094
-    /// Columns and rows from one sample to the next.
+    /// Greatest angular radius of a small disc, rad: 100 px.
+    public var smallRadius = 0.0675
+    /// Columns and rows from one sample to the next, for a disc that is not small.
     public var columnStep = 16
     public var rowStep = 12
     /// Least correlation of picture and sphere.
@@ -41,16 +44,18 @@ public struct SpinAttitudeFinder: Sendable {
   public func find(_ image: RegistrationImage, mounting: Matrix3, axis: Vector3)
     -> TrajectoryModel?
   {
-    let samples = samples(image, mounting: mounting)
     let poses = image.model.poses
     let bodies = poses.map(SphereSight.init)
-    guard !samples.isEmpty, let middle = bodies.dropFirst(poses.count / 2).first else { return nil }
-    let start = SpinAttitude(expectedAxis: axis, rate: options.rate)
-    guard let rough = scan(samples, bodies: bodies, middle: middle, from: start) else {
-      return nil
-    }
-    let best = refine(rough, samples: samples, bodies: bodies)
-    guard score(best, samples, bodies) >= options.leastCorrelation else { return nil }
+    guard let middle = bodies.dropFirst(poses.count / 2).first else { return nil }
+    let found =
+      middle.apparentRadius <= options.smallRadius
+      ? SmallDiscSearch(
+        options: options, image: image, mounting: mounting, bodies: bodies,
+        expected: axis.normalized
+      ).find()
+      : findLarge(image, mounting: mounting, axis: axis, bodies: bodies, middle: middle)
+    guard let found, found.correlation >= options.leastCorrelation else { return nil }
+    let best = found.attitude
     let epoch = image.model.middleEpoch
     let turned = poses.map { pose in
       var pose = pose
@@ -61,8 +66,28 @@ public struct SpinAttitudeFinder: Sendable {
     return TrajectoryModel(poses: turned, cameras: image.model.cameras)
   }
 
-  private func samples(_ image: RegistrationImage, mounting: Matrix3) -> [BrightnessSample] {
+  /// A disc that fills much of the field.
+  private func findLarge(
+    _ image: RegistrationImage, mounting: Matrix3, axis: Vector3, bodies: [SphereSight],
+    middle: SphereSight
+  ) -> (attitude: SpinAttitude, correlation: Double)? {
+    let samples = samples(image, mounting: mounting, body: middle)
+    guard !samples.isEmpty else { return nil }
+    let start = SpinAttitude(expectedAxis: axis, rate: options.rate)
+    let all = SphereCorrelation(samples: samples, bodies: bodies, options: options)
+    // Every third sample is enough for a degree.
+    var few = all
+    few.samples = samples.indices.filter { $0 % 3 == 0 }.map { samples[$0] }
+    guard let rough = scan(few, middle: middle, from: start) else { return nil }
+    let best = refine(rough, all)
+    return (best, all.score(best))
+  }
+
+  private func samples(_ image: RegistrationImage, mounting: Matrix3, body: SphereSight)
+    -> [BrightnessSample]
+  {
     let epoch = image.model.middleEpoch
+    let share = brightShare(image, body: body)
     return image.filters.enumerated().flatMap { place, filter -> [BrightnessSample] in
       guard let camera = image.model.cameras[filter] else { return [] }
       var result: [BrightnessSample] = []
@@ -74,8 +99,7 @@ public struct SpinAttitudeFinder: Sendable {
               from: FrameletShape.photoactiveColumns.lowerBound + 4,
               to: FrameletShape.photoactiveColumns.upperBound, by: options.columnStep)
             {
-              let value = Double(values[row * FrameletShape.columns + column])
-              guard value == value else { continue }
+              guard let value = Self.median(values, row: row, column: column) else { continue }
               let direction = camera.direction(x: Double(column) + 0.5, y: Double(row) + 0.5)
               result.append(
                 BrightnessSample(
@@ -85,9 +109,10 @@ public struct SpinAttitudeFinder: Sendable {
           }
         }
       }
-      // Hits and bright spots do not set the scale.
+      // The brighter half of the disc sets the scale, neither sky nor hits and bright spots.
       let bright = result.map(\.brightness).sorted()
-      guard let top = bright.dropFirst(bright.count * 98 / 100).first, top > 0 else { return [] }
+      guard let top = bright.dropFirst(Int(Double(bright.count) * (1 - share))).first, top > 0
+      else { return [] }
       for index in result.indices {
         result[index].brightness = min(max(result[index].brightness / top, 0), 1)
       }
@@ -95,15 +120,40 @@ public struct SpinAttitudeFinder: Sendable {
     }
   }
 
+  /// The share of an image's samples that is certainly brighter than half of the lit disc.
+  private func brightShare(_ image: RegistrationImage, body: SphereSight) -> Double {
+    let focal = image.model.cameras.values.map(\.focalLength).max() ?? 1480
+    let radius = Elementary.tan(min(body.apparentRadius, 1)) * focal
+    let lit = 0.5 * .pi * radius * radius * (1 - body.sun.dot(body.centre))
+    let seen = Double(
+      image.frameCount * FrameletShape.rows * FrameletShape.photoactiveColumns.count)
+    return min(max(0.5 * lit / seen, 0.001), 0.02)
+  }
+
+  /// The median of a sample and of four around it, so that no hit passes; nil if it is unusable.
+  private static func median(
+    _ values: UnsafeBufferPointer<Float>, row: Int, column: Int
+  ) -> Double? {
+    let centre = row * FrameletShape.columns + column
+    guard values[centre] == values[centre] else { return nil }
+    var found = [values[centre]]
+    for (x, y) in [(-2, 0), (2, 0), (0, -2), (0, 2)] {
+      guard (0..<FrameletShape.rows).contains(row + y),
+        FrameletShape.photoactiveColumns.contains(column + x)
+      else { continue }
+      let value = values[centre + y * FrameletShape.columns + x]
+      if value == value { found.append(value) }
+    }
+    found.sort()
+    return Double(found[(found.count - 1) / 2])
+  }
+
   /// The best axis and phase of a coarse grid.
   private func scan(
-    _ samples: [BrightnessSample], bodies: [SphereSight], middle: SphereSight,
-    from start: SpinAttitude
+    _ few: SphereCorrelation, middle: SphereSight, from start: SpinAttitude
   ) -> SpinAttitude? {
     let step = 0.035
     let reach = Int(options.axisReach / step)
-    // Every third sample is enough for a degree.
-    let few = samples.indices.filter { $0 % 3 == 0 }.map { samples[$0] }
     let rows = Parallel.map(count: 2 * reach + 1) { row -> (score: Double, SpinAttitude)? in
       var best: (score: Double, SpinAttitude)?
       for column in -reach...reach {
@@ -111,11 +161,11 @@ public struct SpinAttitudeFinder: Sendable {
         candidate.first = Double(row - reach) * step
         candidate.second = Double(column) * step
         guard candidate.deviation <= options.axisReach else { continue }
-        let (centre, width) = expectedPhase(candidate, samples: few, body: middle)
+        let (centre, width) = expectedPhase(candidate, samples: few.samples, body: middle)
         let count = max(Int(width / 0.02), 1)
         for turn in -count...count {
           candidate.phase = centre + width * Double(turn) / Double(count)
-          let score = score(candidate, few, bodies)
+          let score = few.score(candidate)
           if score > best?.score ?? 0 { best = (score, candidate) }
         }
       }
@@ -141,19 +191,17 @@ public struct SpinAttitudeFinder: Sendable {
     let seen = attitude.inertial * body.centre
     let phase = Elementary.atan2(seen.y, seen.x) - Elementary.atan2(sum.y, sum.x)
     let sine = (seen.x * seen.x + seen.y * seen.y).squareRoot()
-    let apparent = Elementary.asin(min(body.radius / body.distance, 1)) + 0.05
+    let apparent = body.apparentRadius + 0.05
     return (phase, min(apparent / max(sine, 0.1), .pi))
   }
 
   /// Climbs from a rough attitude to the best one nearby.
-  private func refine(_ start: SpinAttitude, samples: [BrightnessSample], bodies: [SphereSight])
-    -> SpinAttitude
-  {
+  private func refine(_ start: SpinAttitude, _ correlation: SphereCorrelation) -> SpinAttitude {
     let moves: [(WritableKeyPath<SpinAttitude, Double> & Sendable, Double)] = [
       (\.first, 1), (\.second, 1), (\.phase, 1), (\.rate, 0.1),
     ]
     var best = start
-    var bestScore = score(best, samples, bodies)
+    var bestScore = correlation.score(best)
     var step = 0.02
     while step > 2e-4 {
       let candidates = moves.flatMap { path, scale in
@@ -165,7 +213,7 @@ public struct SpinAttitudeFinder: Sendable {
       }
       let base = best
       let scores = Parallel.map(count: candidates.count) { index in
-        score(candidates[index], samples, bodies)
+        correlation.score(candidates[index])
       }
       for (index, score) in scores.enumerated() where score > bestScore {
         best = candidates[index]
@@ -174,39 +222,5 @@ public struct SpinAttitudeFinder: Sendable {
       if best == base { step *= 0.5 }
     }
     return best
-  }
-
-  /// Correlation of picture and sphere, less what an unlikely axis or rate costs.
-  private func score(
-    _ attitude: SpinAttitude, _ samples: [BrightnessSample], _ bodies: [SphereSight]
-  ) -> Double {
-    // Each frame's sphere in spacecraft axes: turning a few spheres takes less than turning all samples.
-    var turned = [SphereSight?](repeating: nil, count: bodies.count)
-    var sums = SIMD4<Double>.zero
-    var product = 0.0
-    var lastFrame = -1
-    var sphere = bodies[0]
-    for sample in samples {
-      if sample.frame != lastFrame {
-        lastFrame = sample.frame
-        sphere =
-          turned[lastFrame]
-          ?? bodies[lastFrame].turned(by: attitude.spacecraftFromJ2000(after: sample.time))
-        turned[lastFrame] = sphere
-      }
-      let model = sphere.brightness(along: sample.direction)
-      sums += SIMD4(
-        model, model * model, sample.brightness, sample.brightness * sample.brightness)
-      product += model * sample.brightness
-    }
-    let count = Double(samples.count)
-    let covariance = product / count - sums.x * sums.z / (count * count)
-    let modelVariance = sums.y / count - sums.x * sums.x / (count * count)
-    let variance = sums.w / count - sums.z * sums.z / (count * count)
-    guard modelVariance > 0, variance > 0 else { return 0 }
-    let axis = attitude.deviation / options.axisSigma
-    let rate = (attitude.rate - options.rate) / options.rateSigma
-    let unlikely = 0.002 * (axis * axis + rate * rate)
-    return covariance / (modelVariance * variance).squareRoot() - unlikely
   }
 }
