@@ -11,7 +11,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 SWIFT ?= swift
-SYSTEM_PACKAGES := pkg-config libpng-dev libjpeg-dev libtiff-dev zlib1g-dev libisal-dev
+SYSTEM_PACKAGES := pkg-config libpng-dev libjpeg-dev libtiff-dev zlib1g-dev libisal-dev libzip-dev
 JUNOCAM := .build/release/junocam
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 LOGS := .build-test/logs
@@ -42,7 +42,7 @@ setup:
 	    $$root apt-get update -qq; \
 	    $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	  fi; \
-	else echo "no dpkg here: libpng, libjpeg-turbo, libtiff, zlib and ISA-L must be installed with their headers"; fi
+	else echo "no dpkg here: libpng, libjpeg-turbo, libtiff, zlib, ISA-L and libzip must be installed with their headers"; fi
 
 build: setup
 	$(SWIFT) build -c release --product junocam

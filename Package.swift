@@ -40,6 +40,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF", "CZlib", "CISAL"]),
 
@@ -47,13 +48,18 @@ let package = Package(
     .target(name: "CRasterKernels"),
     .target(name: "Raster", dependencies: ["SpaceMath", "CRasterKernels"]),
     room("ImageFormats", ["CImageCodecs"]),
+    room("ZipArchives", ["CZip"]),
     room("PlanetaryLabels"),
     room("SPICE"),
+    room("Almanac", ["SPICE"]),
     room("Cartography"),
     room("ViewGeometry"),
     room(
       "JunoCam",
-      ["CRasterKernels", "PlanetaryLabels", "ImageFormats", "SPICE", "ViewGeometry", crypto]),
+      [
+        "CRasterKernels", "PlanetaryLabels", "ImageFormats", "ZipArchives", "SPICE",
+        "ViewGeometry", crypto,
+      ]),
     room("Mapping", ["CRasterKernels", "JunoCam", "ViewGeometry", "Cartography"]),
     room("Registration", ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "Cartography"]),
     room("Restoration", ["Mapping", "JunoCam", "ViewGeometry"]),
@@ -70,8 +76,9 @@ let package = Package(
     room(
       "Pipeline",
       [
-        "PlanetaryLabels", "ImageFormats", "SPICE", "JunoCam", "ViewGeometry", "Cartography",
-        "Mapping", "Registration", "Restoration", "Photometry", "Products", crypto, yams,
+        "PlanetaryLabels", "ImageFormats", "SPICE", "Almanac", "JunoCam", "ViewGeometry",
+        "Cartography", "Mapping", "Registration", "Restoration", "Photometry", "Products", crypto,
+        yams,
       ]),
     room(
       "Benchmarking",
@@ -81,7 +88,11 @@ let package = Package(
       ]),
     .executableTarget(
       name: "JunoCamCLI",
-      dependencies: ["Raster", "Pipeline", "Gallery", "Simulation", "Benchmarking", argumentParser]),
+      dependencies: [
+        "Raster", "ImageFormats", "ZipArchives", "Pipeline", "Gallery", "Simulation",
+        "Benchmarking",
+        argumentParser,
+      ]),
 
     .executableTarget(
       name: "benchmark-probe",
@@ -101,11 +112,13 @@ let package = Package(
     tests("SpaceMath"),
     tests("Raster", ["CRasterKernels"]),
     tests("ImageFormats"),
+    tests("ZipArchives"),
     tests("PlanetaryLabels"),
     tests("SPICE"),
+    tests("Almanac", ["SPICE"]),
     tests("Cartography"),
     tests("ViewGeometry"),
-    tests("JunoCam", ["SPICE", "ViewGeometry", "PlanetaryLabels", "ImageFormats"]),
+    tests("JunoCam", ["SPICE", "ViewGeometry", "PlanetaryLabels", "ImageFormats", "ZipArchives"]),
     tests("Mapping", ["CRasterKernels", "JunoCam", "ViewGeometry", "Cartography", "SPICE"]),
     tests(
       "Registration",
@@ -122,12 +135,13 @@ let package = Package(
         "JunoCam", "SPICE", "ViewGeometry", "ImageFormats", "PlanetaryLabels", "Photometry",
         "Cartography", "Products",
       ]),
-    tests("JunoCamCLI", ["JunoCam", "SPICE", "ImageFormats", "Pipeline", "Products"]),
+    tests(
+      "JunoCamCLI", ["JunoCam", "SPICE", "ImageFormats", "ZipArchives", "Pipeline", "Products"]),
     tests(
       "Pipeline",
       [
         "Simulation", "Products", "JunoCam", "ImageFormats", "Mapping", "Cartography", "SPICE",
-        "ViewGeometry",
+        "ViewGeometry", "Almanac", "ZipArchives",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -46,7 +46,12 @@ extension JunoCamProduct {
   public func decode(jobs: Int = 1) throws -> DecodedImage {
     let label = try requireLabel()
     guard let layout else {
-      let frame = try PNGReader.rawFrame(at: image)
+      let frame =
+        if let archived = ArchivedFile(image) {
+          try PNGReader.rawFrame(from: archived.bytes(), source: image.path)
+        } else {
+          try PNGReader.rawFrame(at: image)
+        }
       guard frame.width == width, frame.height == height else {
         throw JunoCamError.wrongHeight(path: image.path, found: frame.height, expected: height)
       }

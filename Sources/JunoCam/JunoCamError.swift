@@ -17,6 +17,10 @@ public enum JunoCamError: Error, Hashable, Sendable {
   case noMetadata(path: String, searched: [String])
   /// A label without its image file.
   case noImage(label: String, image: String, searched: [String])
+  /// A zip archive with neither a raw frame nor metadata.
+  case noFrameInArchive(path: String, found: [String])
+  /// Metadata without a frame.
+  case metadataAlone(path: String)
   /// A folder that holds no product.
   case emptyFolder(path: String)
   /// A folder that holds several products where one is wanted.
@@ -69,10 +73,16 @@ extension JunoCamError: CustomStringConvertible, LocalizedError {
     case .noMetadata(let path, let searched):
       "\(path): no metadata belong to it, so that its filters, times and exposure are unknown "
         + "(looked for a JSON file that names it in \(searched.joined(separator: ", "))). "
-        + "Put the website's <number>-Metadata.json beside it."
+        + "Put the website's <number>-Metadata.json, or its <number>-Data.zip, beside it."
     case .noImage(let label, let image, let searched):
       "\(label): its image \(image) is not there (looked in \(searched.joined(separator: ", "))). "
         + "Put it beside the label."
+    case .noFrameInArchive(let path, let found):
+      "\(path): holds no raw frame (…-raw.png), but \(found.isEmpty ? "nothing" : Self.list(found)). "
+        + "Get the image's ImageSet archive that holds its raw picture."
+    case .metadataAlone(let path):
+      "\(path): holds metadata, but no raw frame. Give the frame as well: the …-raw.png, or the "
+        + "ImageSet archive of the same image."
     case .emptyFolder(let path):
       "\(path): holds no JunoCam product. Put raw PNG files with their metadata or .LBL and .IMG "
         + "files there."

@@ -58,23 +58,24 @@ public struct JunoCamProduct: Sendable {
   /// A raw PNG without metadata opens too: `label` is nil then, and `requireLabel` says what is
   /// missing.
   ///
-  /// - Throws: `JunoCamError`, `LabelError`, `ImageFormatError`.
-  public static func open(_ url: URL) throws -> JunoCamProduct {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-      throw JunoCamError.noSuchFile(path: url.path)
+  /// A zip archive stands for the frame in it, and a path may lead into an archive (`ArchivedFile`).
+  ///
+  /// - Parameter metadata: metadata files to look at first, for frames whose own lie elsewhere.
+  /// - Throws: `JunoCamError`, `LabelError`, `ImageFormatError`, `ZipError`.
+  public static func open(_ url: URL, metadata: [URL] = []) throws -> JunoCamProduct {
+    if ArchivedFile.isArchive(url) {
+      return try open(sole(archivedFrames(url), in: url), metadata: metadata)
     }
+    var isFolder: ObjCBool = false
+    guard
+      ArchivedFile(url) != nil
+        || FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+    else { throw JunoCamError.noSuchFile(path: url.path) }
     if isFolder.boolValue {
-      let products = try ProductFolder(url).products()
-      guard let first = products.first else { throw JunoCamError.emptyFolder(path: url.path) }
-      guard products.count == 1 else {
-        throw JunoCamError.severalProducts(
-          path: url.path, products: products.map(\.lastPathComponent))
-      }
-      return try open(first)
+      return try open(sole(ProductFolder(url).products(), in: url), metadata: metadata)
     }
     switch url.pathExtension.lowercased() {
-    case "png": return try WebsiteSet.open(png: url)
+    case "png": return try WebsiteSet.open(png: url, metadata: metadata)
     case "json": return try WebsiteSet.open(metadata: url)
     case "lbl": return try ArchiveProduct.open(label: url)
     case "img": return try ArchiveProduct.open(image: url)
@@ -86,6 +87,38 @@ public struct JunoCamProduct: Sendable {
   /// of several versions of one product only the highest.
   public static func list(in folder: URL) throws -> [URL] {
     try ProductFolder(folder).products()
+  }
+
+  /// The raw frames in a zip archive, sorted by name.
+  ///
+  /// - Throws: `ZipError`; `JunoCamError.noFrameInArchive` if it has neither frames nor metadata.
+  public static func archivedFrames(_ archive: URL) throws -> [URL] {
+    let set = try ArchivedSet(archive)
+    guard !set.frames.isEmpty || !set.metadata.isEmpty else {
+      throw JunoCamError.noFrameInArchive(path: archive.path, found: set.names)
+    }
+    return set.frames
+  }
+
+  /// The metadata files in a zip archive, sorted by name.
+  ///
+  /// - Throws: `ZipError`
+  public static func archivedMetadata(_ archive: URL) throws -> [URL] {
+    try ArchivedSet(archive).metadata
+  }
+
+  /// Names that the image of a metadata file may have; none if the file cannot be read.
+  public static func imageNames(metadata file: URL) -> [String] {
+    WebsiteSet.imageNames(metadata: file)
+  }
+
+  private static func sole(_ products: [URL], in url: URL) throws -> URL {
+    guard let first = products.first else { throw JunoCamError.emptyFolder(path: url.path) }
+    guard products.count == 1 else {
+      throw JunoCamError.severalProducts(
+        path: url.path, products: products.map(\.lastPathComponent))
+    }
+    return first
   }
 
   /// The label, without which pixels mean nothing.

@@ -4,13 +4,27 @@ import Foundation
 struct ProductFolder {
   let url: URL
 
+  /// The archive in which the product lies that others are looked for, if it lies in one.
+  private var archive: URL?
+
   init(_ url: URL) { self.url = url }
 
+  /// The folder in which a file of a product lies, or the folder of its archive.
+  init(for file: URL) {
+    archive = ArchivedFile(file)?.archive
+    url = (archive ?? file).deletingLastPathComponent()
+  }
+
   /// The PNG and LBL files of the products, sorted by name, highest versions only. Website sets may
-  /// lie in `ImageSet` folders up to two levels below.
+  /// lie in `ImageSet` folders up to two levels below, or in zip archives.
   func products() throws -> [URL] {
     let folders = [url] + Self.sets(in: url)
-    let files = try folders.flatMap { try Self.contents($0) }.filter(Self.isProduct)
+    let contents = try folders.flatMap { try Self.contents($0) }
+    // An archive that cannot be read stands for itself: whoever opens it is told why.
+    let archived = contents.filter(ArchivedFile.isArchive).flatMap { archive in
+      (try? ArchivedSet(archive).frames) ?? [archive]
+    }
+    let files = contents.filter(Self.isProduct) + archived
     var best: [String: (id: ProductID, file: URL)] = [:]
     var others: [URL] = []
     for file in files {
@@ -48,9 +62,20 @@ struct ProductFolder {
       .filter { $0.pathExtension.lowercased() == "json" }
   }
 
+  /// Metadata in zip archives: the product's own, and those beside it.
+  var archivedMetadata: [URL] {
+    let own = archive.flatMap { try? ArchivedSet($0).metadata } ?? []
+    return own + ArchivedSet.metadata(in: url, beside: archive).filter { !own.contains($0) }
+  }
+
   /// A file of this name in any of the neighbouring folders, letter case ignored.
   func file(named name: String) -> URL? {
     let wanted = name.lowercased()
+    if let archive, let set = try? ArchivedSet(archive),
+      let hit = set.frames.first(where: { $0.lastPathComponent.lowercased() == wanted })
+    {
+      return hit
+    }
     for folder in neighbours {
       if let hit = (try? Self.contents(folder))?.first(where: {
         $0.lastPathComponent.lowercased() == wanted

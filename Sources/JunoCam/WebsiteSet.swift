@@ -7,20 +7,21 @@ import PlanetaryLabels
 enum WebsiteSet {
   private static let processed = ["-red.png", "-green.png", "-blue.png", "-mapprojected.png"]
 
-  static func open(png: URL) throws -> JunoCamProduct {
+  /// - Parameter given: metadata files and archives of them that lie elsewhere.
+  static func open(png: URL, metadata given: [URL] = []) throws -> JunoCamProduct {
     let name = png.lastPathComponent.lowercased()
     guard !processed.contains(where: name.hasSuffix) else {
       throw JunoCamError.processedPicture(path: png.path)
     }
-    let folder = ProductFolder(png.deletingLastPathComponent())
-    let found = try metadata(for: png, in: folder)
+    let folder = ProductFolder(for: png)
+    let found = try metadata(for: png, in: folder, given: given)
     return try product(
       png: png, metadata: found, searched: folder.neighbours.map(\.path))
   }
 
   static func open(metadata url: URL) throws -> JunoCamProduct {
-    let label = try ProductLabel(contentsOf: url)
-    let folder = ProductFolder(url.deletingLastPathComponent())
+    let label = try productLabel(url)
+    let folder = ProductFolder(for: url)
     let name = try label.fileName ?? "\(label.productID)-raw.png"
     guard let png = folder.file(named: name) else {
       throw JunoCamError.noImage(
@@ -30,21 +31,28 @@ enum WebsiteSet {
       png: png, metadata: (url, label), searched: folder.neighbours.map(\.path))
   }
 
-  /// The metadata that name a PNG by FILE_NAME or PRODUCT_ID. A damaged file counts only if its own
-  /// name says that it belongs to the PNG: others are none of our business.
+  /// The metadata that name a PNG by FILE_NAME or PRODUCT_ID: given ones first, then files beside it,
+  /// then those in zip archives.
   private static func metadata(
-    for png: URL, in folder: ProductFolder
+    for png: URL, in folder: ProductFolder, given: [URL]
   ) throws -> (URL, ProductLabel)? {
+    try metadata(for: png, among: given + folder.metadataFiles)
+      ?? metadata(for: png, among: folder.archivedMetadata)
+  }
+
+  /// A damaged file counts only if its own name says that it belongs to the PNG: others are none of
+  /// our business.
+  private static func metadata(for png: URL, among files: [URL]) throws -> (URL, ProductLabel)? {
     let name = png.lastPathComponent
     let id = ProductID(named: name)?.description
     let needle = id ?? name
-    for file in folder.metadataFiles {
-      guard let data = try? Data(contentsOf: file, options: .mappedIfSafe),
+    for file in files {
+      guard let data = try? contents(file),
         data.range(of: Data(needle.utf8)) != nil || file.lastPathComponent.hasPrefix(needle)
       else { continue }
       let label: ProductLabel
       do {
-        label = try ProductLabel(contentsOf: file)
+        label = try productLabel(file)
       } catch {
         guard file.lastPathComponent.hasPrefix(needle) else { continue }
         throw error
@@ -56,10 +64,36 @@ enum WebsiteSet {
     return nil
   }
 
+  /// FILE_NAME, and the name that PRODUCT_ID implies.
+  static func imageNames(metadata file: URL) -> [String] {
+    guard let label = try? productLabel(file) else { return [] }
+    let named = (try? label.fileName) ?? nil
+    let implied = (try? label.productID).map { "\($0)-raw.png" }
+    return [named, implied].compactMap { $0 }
+  }
+
+  private static func contents(_ file: URL) throws -> Data {
+    guard let archived = ArchivedFile(file) else {
+      return try Data(contentsOf: file, options: .mappedIfSafe)
+    }
+    return Data(try archived.bytes(atMost: ArchivedFile.metadataLimit))
+  }
+
+  private static func productLabel(_ file: URL) throws -> ProductLabel {
+    guard let archived = ArchivedFile(file) else { return try ProductLabel(contentsOf: file) }
+    return try ProductLabel(
+      bytes: archived.bytes(atMost: ArchivedFile.metadataLimit), source: file.path)
+  }
+
   private static func product(
     png: URL, metadata: (url: URL, label: ProductLabel)?, searched: [String]
   ) throws -> JunoCamProduct {
-    let header = try PNGReader.header(at: png, limits: .rawFrame)
+    let header =
+      if let archived = ArchivedFile(png) {
+        try PNGReader.header(from: archived.bytes(), source: png.path, limits: .rawFrame)
+      } else {
+        try PNGReader.header(at: png, limits: .rawFrame)
+      }
     guard header.layout == .grey, header.bitDepth == 8 else {
       throw ImageFormatError.unexpectedLayout(
         source: png.path, found: "\(header.bitDepth)-bit \(header.layout.rawValue)",

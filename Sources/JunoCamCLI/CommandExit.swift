@@ -8,6 +8,7 @@ import Pipeline
 import Products
 import SPICE
 import Simulation
+import ZipArchives
 
 /// Exit codes by kind of failure, after BSD's sysexits.
 enum CommandExit: Int32 {
@@ -29,6 +30,7 @@ enum CommandExit: Int32 {
       case let error as GalleryError: Self.code(error)
       case let error as ImageFormatError: Self.code(error)
       case let error as JunoCamError: Self.code(error)
+      case let error as ZipError: Self.code(error)
       case let error as SPICEError: Self.code(error)
       case let error as FetchError: Self.code(error)
       case let error as SimulationError: Self.code(error)
@@ -56,7 +58,8 @@ enum CommandExit: Int32 {
     case .fileUnreadable, .outputExists, .outputUnwritable: .inputOutput
     case .invalidFile(_, let problems):
       problems.allSatisfy { $0.option != nil } ? .usage : .badData
-    case .unknownImage, .sameImageTwice, .noFramesInImage, .badBaseMap, .unfittedLabelPosition:
+    case .unknownImage, .noTarget, .severalTargets, .sameImageTwice, .noFramesInImage, .badBaseMap,
+      .unfittedLabelPosition:
       .badData
     }
   }
@@ -86,9 +89,19 @@ enum CommandExit: Int32 {
 
   private static func code(_ error: JunoCamError) -> CommandExit {
     switch error {
-    case .noSuchFile, .noMetadata, .noImage, .emptyFolder: .missingInput
+    case .noSuchFile, .noMetadata, .noImage, .emptyFolder, .noFrameInArchive, .metadataAlone:
+      .missingInput
     case .outsideImage: .usage
     case .unreadable: .inputOutput
+    default: .badData
+    }
+  }
+
+  private static func code(_ error: ZipError) -> CommandExit {
+    switch error {
+    case .unreadable(let archive, _):
+      FileManager.default.fileExists(atPath: archive) ? .inputOutput : .missingInput
+    case .noEntry: .missingInput
     default: .badData
     }
   }

@@ -16,7 +16,7 @@ struct InfoCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Raw PNG, .LBL or .IMG file, or a folder that holds some.", valueName: "frame"))
+      "Raw PNG, .LBL, .IMG or zip file, or a folder that holds some.", valueName: "frame"))
   var frames: [String]
 
   @Flag(help: "Print JSON.")
@@ -44,17 +44,23 @@ struct InfoCommand: ParsableCommand {
       document.failures.append(Document.Failure(file: file, reason: "\(error)"))
       Terminal.error("\(error)")
     }
-    for frame in frames {
-      do {
-        for file in try finder.files([frame]) {
-          do {
-            document.products.append(ProductSummary(try JunoCamProduct.open(file)))
-          } catch {
-            fail(file.lastPathComponent, error)
-          }
+    var groups: [FrameFinder.Found] = []
+    if let found = try? finder.find(frames) {
+      groups = [found]
+    } else {
+      // What names nothing, or no product, must not hide the others.
+      for frame in frames {
+        do { groups.append(try finder.find([frame])) } catch { fail(frame, error) }
+      }
+    }
+    for group in groups {
+      for file in group.frames {
+        do {
+          let product = try JunoCamProduct.open(file, metadata: group.metadata)
+          document.products.append(ProductSummary(product))
+        } catch {
+          fail(file.lastPathComponent, error)
         }
-      } catch {
-        fail(frame, error)
       }
     }
     if json {

@@ -37,8 +37,9 @@ struct KernelSubjects: ParsableArguments {
 
   func planner() throws -> KernelPlanner {
     let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    let labels = try FrameFinder(folder: folder).files(frames).map {
-      try JunoCamProduct.open($0).requireLabel()
+    let found = try FrameFinder(folder: folder).find(frames)
+    let labels = try found.frames.map {
+      try JunoCamProduct.open($0, metadata: found.metadata).requireLabel()
     }
     return KernelPlanner(labels: labels, target: target)
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Gallery
+import ImageFormats
 import Pipeline
 import Products
 import Raster
@@ -9,26 +10,50 @@ import SPICE
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Make the products that a pipeline file asks for.",
+    abstract: "Make a view, a map and a page of frames, or what a pipeline file asks for.",
     discussion: """
+      Frames alone are enough: a raw PNG with its metadata beside it, or the website's two zip \
+      archives. The target comes from the label; what no kernel of --kernels tells comes from built-in \
+      constants and series, the label and the image. --dry-run prints the pipeline file that this \
+      amounts to.
+
       Examples:
+        junocam run JNCE_2024362_68C00012_V01-raw.png
+        junocam run 13540-ImageSet.zip 13540-Data.zip -o out/jupiter
+        junocam run frames/ --kernels kernels/ --save-pipeline pj57.yaml
         junocam run Pipelines/io-flybys.yaml
         junocam run io.yaml -o out/io --set warp.kernel=lanczos3 --jobs 2
         junocam run io.yaml --dry-run          everything the file means, defaults included
       """)
 
-  @Argument(help: ArgumentHelp("Pipeline file (YAML).", valueName: "pipeline.yaml"))
-  var pipeline: String
+  @Argument(
+    help: ArgumentHelp(
+      "Frames (raw PNG, metadata, .LBL, .IMG, zip, folder, glob), or one pipeline file (YAML).",
+      valueName: "frame"))
+  var inputs: [String]
+
+  @Option(
+    name: .customLong("kernels"), parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Meta-kernels, kernels or folders for a run without a pipeline file; each wins over what is "
+        + "built in.", valueName: "path"))
+  var kernels: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the pipeline that the run follows, every default included, to a file.",
+      valueName: "file.yaml"))
+  var savePipeline: String?
 
   @Option(
     name: .shortAndLong,
-    help: "Folder to write to, instead of the file's 'output'; from the working directory.")
+    help: "Folder to write to, instead of the pipeline's 'output'; from the working directory.")
   var output: String?
 
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Change one entry of the file, for example products.0.map.pixelsPerDegree=16.",
+      "Change one entry of the pipeline, for example products.0.map.pixelsPerDegree=16.",
       valueName: "key=value"))
   var settings: [String] = []
 
@@ -54,10 +79,31 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs).") }
+    guard !runsFrames else { return }
+    if inputs.count > 1, let file = inputs.first(where: { !PipelineFile.namesFrames($0) }) {
+      throw ValidationError(
+        "'\(file)' is taken for a pipeline file, which names its own frames: run it alone, or give "
+          + "frames alone (\(inputs.count) arguments were given).")
+    }
+    if !kernels.isEmpty {
+      throw ValidationError(
+        "--kernels goes with frames; a pipeline file names its own kernels. Write them there, or say "
+          + "--set 'kernels=[\(kernels.joined(separator: ", "))]'.")
+    }
+  }
+
+  /// Whether the arguments are frames, not a pipeline file.
+  private var runsFrames: Bool { inputs.allSatisfy(PipelineFile.namesFrames) }
+
+  private func pipelineFile() throws -> PipelineFile {
+    guard runsFrames else { return try PipelineFile(path: inputs[0], options: settings) }
+    return try PipelineFile(
+      default: DefaultPipeline(frames: inputs, kernels: kernels), options: settings)
   }
 
   func run() async throws {
-    let file = try PipelineFile(path: pipeline, options: settings)
+    let file = try pipelineFile()
+    if let savePipeline { try save(file, to: savePipeline) }
     var options = RunOptions(
       output: output, memory: memory?.bytes ?? RunOptions.standardMemory, force: force,
       onlyCovered: onlyCovered)
@@ -104,6 +150,13 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
+  private func save(_ file: PipelineFile, to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    let yaml = try file.yaml(in: url.deletingLastPathComponent())
+    try AtomicFile.write(Array(yaml.utf8), to: url, overwrite: force)
+    Terminal.say("wrote \(path)")
+  }
+
   /// Which kernels would let the run begin, and where they are to be had; with `--json` the plan
   /// itself on standard output.
   private func sayMissingKernels(of run: PipelineRun) throws {
@@ -131,8 +184,11 @@ struct RunCommand: AsyncParsableCommand {
     GeometrySettings.notes.forEach { Terminal.print("#   \($0)") }
     Terminal.say("would read \(plan.frames.count) frames:")
     plan.frames.forEach { Terminal.say("  \($0.path)") }
-    Terminal.say("with kernels:")
+    if !plan.kernels.isEmpty { Terminal.say("with kernels:") }
     plan.kernels.forEach { Terminal.say("  \($0.path)") }
+    if run.file.specification.builtInKernels {
+      Terminal.say("and built-in constants and series for what no kernel tells")
+    }
     Terminal.say("and write to \(plan.output.path)")
     guard let memory = try? run.memory() else { return }
     Terminal.say(

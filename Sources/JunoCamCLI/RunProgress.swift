@@ -29,6 +29,7 @@ final class RunProgress: Sendable {
       case .note(let image, let text):
         clear(&state)
         Terminal.warning("\(image): \(text)")
+      case .source(let text): say(text, &state)
       case .wrote(let path, _):
         if !Terminal.isInteractive { say("wrote \(path)", &state) }
       }

@@ -12,6 +12,10 @@ public enum PipelineError: Error, Hashable, Sendable {
   case noFrames(pattern: String, folder: String)
   /// An entry of `kernels` names nothing.
   case noKernels(pattern: String, folder: String)
+  /// No label says which body to map, or one that nothing is known of without kernels.
+  case noTarget(found: String)
+  /// The labels of frames name different bodies, and no pipeline file says which one to map.
+  case severalTargets(targets: [String])
   /// `images` speaks of a product that is not among the frames.
   case unknownImage(productID: String, known: [String])
   /// Two of the frames are the same image.
@@ -51,6 +55,12 @@ extension PipelineError: CustomStringConvertible {
     case .noKernels(let pattern, let folder):
       "no kernel matches '\(pattern)' (relative to '\(folder)'); "
         + "name a meta-kernel, a kernel, a folder or a glob"
+    case .noTarget(let found):
+      "the frames do not say which body to map (TARGET_NAME: \(found)); name one of JUPITER, IO, "
+        + "EUROPA, GANYMEDE and CALLISTO, for example --set target=JUPITER"
+    case .severalTargets(let targets):
+      "the frames show different targets (\(targets.joined(separator: ", "))); run those of each "
+        + "target by themselves, or name one with --set target=\(targets.first ?? "JUPITER")"
     case .unknownImage(let productID, let known):
       "'images' speaks of '\(productID)', which is not among the frames"
         + Spelling.hint(for: productID, in: known)

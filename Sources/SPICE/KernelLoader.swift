@@ -5,6 +5,8 @@ struct KernelLoader {
   private(set) var files: [KernelFile] = []
   private(set) var pool = KernelPool()
   private(set) var binaries: [DAFFile] = []
+  /// Names of contents that lie beneath the files.
+  private(set) var layer: Set<String> = []
   /// Meta-kernels that are being read, outermost first.
   private var stack: [String] = []
 
@@ -25,6 +27,13 @@ struct KernelLoader {
   /// Takes over contents that are in memory already.
   mutating func load(_ contents: [UInt8], name: String) throws(SPICEError) {
     try load(FileBytes(copying: contents), path: name)
+  }
+
+  /// Takes over contents that every file wins over; call before files are loaded.
+  mutating func load(beneath contents: KernelContents) throws(SPICEError) {
+    try load(FileBytes(copying: contents.bytes), path: contents.name)
+    files.removeLast()
+    layer.insert(contents.name)
   }
 
   private mutating func load(_ path: String) throws(SPICEError) {

@@ -18,9 +18,14 @@ public struct KernelSet: Sendable {
   ///     (meta-kernels excepted): text kernels first, predicted before other binary ones.
   ///   - base: where relative paths start; the working directory if nil. Relative paths inside a
   ///     meta-kernel start at its own folder, then at the working directory.
+  ///   - layer: kernels in memory that lie beneath the files: each file wins over them, whatever it
+  ///     holds. `files` does not list them.
   /// - Throws: the first fault found, with file and place.
-  public init(loading paths: [String], relativeTo base: URL? = nil) throws(SPICEError) {
+  public init(
+    loading paths: [String], relativeTo base: URL? = nil, over layer: [KernelContents] = []
+  ) throws(SPICEError) {
     var loader = KernelLoader()
+    for contents in layer { try loader.load(beneath: contents) }
     try loader.load(paths, relativeTo: base)
     store = try KernelStore(loader)
   }
@@ -36,7 +41,8 @@ public struct KernelSet: Sendable {
   /// Every file that was loaded, meta-kernels included, in the order of loading.
   public var files: [KernelFile] { store.files }
 
-  /// The loaded SPK and CK files with their comments and segment names, in the order of loading.
+  /// The loaded SPKs and CKs with their comments and segment names, in the order of loading, those in
+  /// memory first.
   public var binaryFiles: [DAFFile] { store.binaries }
 
   /// The variables of all text kernels.

@@ -4,6 +4,8 @@
 /// file, so that threads share nothing that they write to.
 final class KernelStore: Sendable {
   let files: [KernelFile]
+  /// Names of kernels in memory that lie beneath the files.
+  let layer: Set<String>
   let pool: KernelPool
   let bodies: BodyTable
   let scales: Result<TimeScales, SPICEError>
@@ -19,6 +21,7 @@ final class KernelStore: Sendable {
     let arena = Arena()
     self.arena = arena
     files = loader.files
+    layer = loader.layer
     let pool = loader.pool
     self.pool = pool
     binaries = loader.binaries

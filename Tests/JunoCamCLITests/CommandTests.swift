@@ -5,6 +5,7 @@ import Pipeline
 import Products
 import SPICE
 import Testing
+import ZipArchives
 
 @testable import JunoCamCLI
 
@@ -76,5 +77,40 @@ import Testing
 
   @Test func runRefusesNoThreads() {
     #expect(throws: (any Error).self) { try RunCommand.parse(["x.yaml", "--jobs", "0"]) }
+  }
+}
+
+@Suite struct RunCommandTests {
+  @Test func runTakesFramesOrOnePipelineFile() throws {
+    _ = try RunCommand.parse(["io.yaml", "--set", "target=EUROPA"])
+    _ = try RunCommand.parse(["a-raw.png", "b-raw.png", "--kernels", "k", "-o", "out"])
+    _ = try RunCommand.parse(["1-ImageSet.zip", "1-Data.zip", "--dry-run"])
+    for wrong in [
+      ["io.yaml", "a-raw.png"], ["a-raw.png", "io.yaml"], ["a.yaml", "b.yaml"], [],
+      ["io.yaml", "--kernels", "k"],
+    ] {
+      #expect(throws: (any Error).self) { try RunCommand.parse(wrong) }
+    }
+    do {
+      _ = try RunCommand.parse(["a-raw.png", "io.yaml"])
+    } catch {
+      let text = RunCommand.message(for: error)
+      #expect(text.contains("'io.yaml'") && text.contains("run it alone"))
+    }
+  }
+
+  @Test func archivesHaveExitCodes() {
+    let cases: [(any Error, Int32)] = [
+      (ZipError.unreadable(archive: "/nonexistent.zip", reason: "x"), 66),
+      (ZipError.notAnArchive(archive: "x", reason: "y"), 65),
+      (ZipError.encrypted(archive: "x", entry: "y"), 65),
+      (JunoCamError.metadataAlone(path: "x"), 66),
+      (JunoCamError.noFrameInArchive(path: "x", found: []), 66),
+      (PipelineError.noTarget(found: "SPACE"), 65),
+      (PipelineError.severalTargets(targets: ["IO", "JUPITER"]), 65),
+    ]
+    for (error, code) in cases {
+      #expect(CommandExit(for: error).rawValue == code, "\(error)")
+    }
   }
 }

@@ -14,6 +14,9 @@ public struct PipelineSpecification: Codable, Hashable, Sendable {
   public var frames: [String]
   /// Meta-kernels, kernels or folders of kernels, later ones first in priority.
   public var kernels: [String]
+  /// Whether what the kernels leave open comes from built-in constants, a built-in ephemeris of Sun,
+  /// Jupiter and moons, the labels (the craft's place) and the images (its attitude).
+  public var builtInKernels = false
   public var products: [ProductSpecification]
   /// Folder to write to.
   public var output: String
@@ -72,8 +75,9 @@ extension PipelineSpecification {
     let target = reader.string("target")
     reader.require("frames", example: "[frames/*-raw.png]")
     let frames = Self.filled("frames", reader)
-    reader.require("kernels", example: "[kernels/pj57.tm]")
-    let kernels = Self.filled("kernels", reader)
+    let builtIn = reader.bool("builtInKernels") ?? false
+    if !builtIn { reader.require("kernels", example: "[kernels/pj57.tm]") }
+    let kernels = builtIn ? reader.strings("kernels") ?? [] : Self.filled("kernels", reader)
     reader.require("products", example: "[{map: {pixelsPerDegree: 8}, formats: [png16, png]}]")
     let products = Self.products(reader)
     reader.require("output", example: "out/my-run")
@@ -85,7 +89,12 @@ extension PipelineSpecification {
     registration = RegistrationSettings(reading: reader, key: "registration")
     restoration = reader.choice("restoration", of: RestorationMode.self) ?? restoration
     images = Self.images(reader)
-    geometry = reader.mapping("geometry").map(GeometrySettings.init(reading:)) ?? geometry
+    builtInKernels = builtIn
+    if builtIn { geometry.position = .auto }
+    geometry =
+      reader.mapping("geometry").map { [geometry] in
+        GeometrySettings(reading: $0, from: geometry)
+      } ?? geometry
     calibration =
       reader.mapping("calibration").map(CalibrationSettings.init(reading:)) ?? calibration
     warp = reader.mapping("warp").map(WarpSettings.init(reading:)) ?? warp

@@ -10,7 +10,9 @@ extension PipelineRun {
   public func missingKernels() throws -> KernelPlan? {
     let plan = try plan()
     let specification = file.specification
-    let labels = plan.frames.compactMap { try? JunoCamProduct.open($0).label }.filter { label in
+    let labels = plan.frames.compactMap {
+      try? JunoCamProduct.open($0, metadata: plan.metadata).label
+    }.filter { label in
       specification.images[label.productID.description]?.exclude != true && label.frameCount > 0
     }
     let planner = KernelPlanner(

@@ -18,6 +18,8 @@ struct LocatedImage: Sendable {
   var labelledPath: CraftMotion?
   /// What carried the attitude to frames that the CKs leave out.
   var bridge: SpinBridge?
+  /// What its geometry rests on, one sentence each, where built-in numbers may be among it.
+  var sources: [String] = []
 
   var id: String { record.id }
   /// The files that it was opened from.
@@ -65,6 +67,17 @@ struct LocatedImage: Sendable {
     if let bridge { notes.append("\(bridge.remark).") }
     if let place, let path = labelledPath {
       notes.append(Self.note(label, place: place, path: path))
+    }
+    if specification.builtInKernels,
+      let middle = geometry.poses.dropFirst(geometry.poses.count / 2).first
+    {
+      sources =
+        KernelSources(
+          kernels: kernels, target: solver.targetID, et: middle.epochET,
+          constantsSource: geometry.constantsSource, day: KernelDate(utc: label.startTime),
+          hasLabelledPath: labelledPath != nil, hasUnknownAttitude: unknownAttitude != nil
+        ).lines
+      notes += sources
     }
     let corrections = Self.corrections(known)
     record = ImageRecord(
@@ -119,7 +132,7 @@ struct LocatedImage: Sendable {
     do {
       return (try solver.geometry(of: label), nil)
     } catch let error as SPICEError {
-      guard mayLackAttitude, case .noPointing = error else { throw error }
+      guard mayLackAttitude, lacksAttitude(error, kernels: solver.kernels) else { throw error }
       let geometry = try solver.geometry(of: label, isPointed: false)
       guard let middle = geometry.poses.dropFirst(geometry.poses.count / 2).first else {
         throw error
@@ -130,6 +143,17 @@ struct LocatedImage: Sendable {
           mounting: solver.cameraFromSpacecraft,
           expectedAxis: try solver.expectedSpinAxis(et: middle.epochET))
       )
+    }
+  }
+
+  /// Whether an error says that no CK has the attitude. Without any CK it does not matter that no
+  /// clock is there to date one.
+  private static func lacksAttitude(_ error: SPICEError, kernels: KernelSet) -> Bool {
+    switch error {
+    case .noPointing: true
+    case .missingVariable(let name, _):
+      name == "SCLK_DATA_TYPE_61" && kernels.ckInstruments.isEmpty
+    default: false
     }
   }
 

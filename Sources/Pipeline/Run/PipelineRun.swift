@@ -1,3 +1,4 @@
+import Almanac
 import Cartography
 import Foundation
 import ImageFormats
@@ -35,9 +36,10 @@ public struct PipelineRun: Sendable {
   ///
   /// - Throws: `PipelineError` for a pattern that names nothing.
   public func plan() throws -> RunPlan {
-    let frames = try FrameFinder(folder: file.folder).files(specification.frames)
+    let found = try FrameFinder(folder: file.folder).find(specification.frames)
     let kernels = try KernelFinder(folder: file.folder).files(specification.kernels)
-    return RunPlan(frames: frames, kernels: kernels, output: output)
+    return RunPlan(
+      frames: found.frames, metadata: found.metadata, kernels: kernels, output: output)
   }
 
   /// Does everything that the file asks for.
@@ -49,16 +51,20 @@ public struct PipelineRun: Sendable {
   ///   `NoUsableImage` if there was nothing to work on, `CancellationError`.
   public func run(report: @escaping RunReporter = { _ in }) async throws -> RunResult {
     let plan = try plan()
-    let kernels = try KernelSet(loading: plan.kernels.map(\.path))
+    let opened = try open(plan)
+    let kernels = try kernels(plan, for: opened.labels)
     let target = try kernels.bodyID(specification.target)
     let radii = try kernels.radii(body: target)
-    var (images, failures) = try locate(plan.frames, kernels: kernels)
+    var (images, failures) = try locate(opened, kernels: kernels)
     let uncovered = failures.filter { $0.stage == .locate && $0.error is SPICEError }
     if !uncovered.isEmpty, images.isEmpty || !options.onlyCovered {
       throw UncoveredImages(failures: uncovered)
     }
     guard !images.isEmpty else { throw NoUsableImage(failures: failures) }
     failures.forEach { report(.failed($0)) }
+    if specification.builtInKernels {
+      KernelSources.all(images).forEach { report(.source($0)) }
+    }
     let budget = try budget(images, radii: radii)
     let calibration = try specification.calibration.calibration(folder: file.folder)
     let folder = try OutputFolder(
@@ -150,9 +156,10 @@ public struct PipelineRun: Sendable {
   ///   passed over.
   public func memory() throws -> MemoryBudget {
     let plan = try plan()
-    let kernels = try KernelSet(loading: plan.kernels.map(\.path))
+    let opened = try open(plan)
+    let kernels = try kernels(plan, for: opened.labels)
     let radii = try kernels.radii(body: kernels.bodyID(specification.target))
-    let images = try locate(plan.frames, kernels: kernels).images
+    let images = try locate(opened, kernels: kernels).images
     return try budget(images, radii: radii)
   }
 
@@ -172,28 +179,54 @@ public struct PipelineRun: Sendable {
 // MARK: - Before pixels
 
 extension PipelineRun {
-  /// Opens all frames and computes their poses, sorted by start time; those that fail are set aside.
-  private func locate(_ frames: [URL], kernels: KernelSet) throws
+  /// Frames that were opened; those that could not be are set aside.
+  private struct OpenedFrames {
+    var products: [(name: String, product: JunoCamProduct)] = []
+    var failures: [ImageFailure] = []
+    /// Names of all, excluded ones too.
+    var known: Set<String> = []
+
+    var labels: [ImageLabel] { products.compactMap { $0.product.label } }
+  }
+
+  private func open(_ plan: RunPlan) throws -> OpenedFrames {
+    var opened = OpenedFrames()
+    for frame in plan.frames {
+      try Task.checkCancellation()
+      do {
+        let product = try JunoCamProduct.open(frame, metadata: plan.metadata)
+        let name = product.productID?.description ?? frame.lastPathComponent
+        opened.known.insert(name)
+        if specification.images[name]?.exclude ?? false { continue }
+        opened.products.append((name, product))
+      } catch {
+        opened.failures.append(
+          ImageFailure(image: frame.lastPathComponent, stage: .open, error: error))
+      }
+    }
+    return opened
+  }
+
+  /// The run's kernels, over the built-in ones where the file allows these.
+  private func kernels(_ plan: RunPlan, for labels: [ImageLabel]) throws -> KernelSet {
+    var layer: [KernelContents] = []
+    if specification.builtInKernels {
+      // A start time that cannot be read is told where its image is located.
+      let epochs = labels.compactMap { try? TimeScales.builtIn.et(utc: $0.startTime) }
+      layer = try Almanac.constants + Almanac.ephemeris(around: epochs)
+    }
+    return try KernelSet(loading: plan.kernels.map(\.path), over: layer)
+  }
+
+  /// Computes the poses of all frames, sorted by start time; those that fail are set aside.
+  private func locate(_ opened: OpenedFrames, kernels: KernelSet) throws
     -> (images: [LocatedImage], failures: [ImageFailure])
   {
     var images: [LocatedImage] = []
-    var failures: [ImageFailure] = []
-    var known: Set<String> = []
-    var products: [(name: String, product: JunoCamProduct)] = []
-    for frame in frames {
-      try Task.checkCancellation()
-      do {
-        let product = try JunoCamProduct.open(frame)
-        let name = product.productID?.description ?? frame.lastPathComponent
-        known.insert(name)
-        if specification.images[name]?.exclude ?? false { continue }
-        products.append((name, product))
-      } catch {
-        failures.append(ImageFailure(image: frame.lastPathComponent, stage: .open, error: error))
-      }
-    }
-    let labels = products.compactMap { $0.product.label }
-    for (name, product) in products {
+    var failures = opened.failures
+    let known = opened.known
+    let labels = opened.labels
+    for (name, product) in opened.products {
       try Task.checkCancellation()
       do {
         let image = try LocatedImage(

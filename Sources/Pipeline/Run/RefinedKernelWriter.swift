@@ -10,12 +10,18 @@ struct RefinedKernelWriter {
   var target: Int
   var kernels: KernelSet
 
-  /// Records of the files; none if no image was registered.
+  /// Whether a loaded kernel defines Juno's clock, usable or not.
+  static func hasClock(_ kernels: KernelSet) -> Bool {
+    kernels.pool.contains("SCLK_DATA_TYPE_61")
+  }
+
+  /// Records of the files; none if no image was registered, or if no clock kernel tells the ticks that
+  /// a CK counts in.
   ///
   /// - Parameter images: fitted poses of the registered images.
   /// - Throws: `SPICEError`.
   func write(_ images: [RefinedKernels.Image]) throws -> [FileRecord]? {
-    guard !images.isEmpty else { return nil }
+    guard !images.isEmpty, Self.hasClock(kernels) else { return nil }
     let refined = try RefinedKernels(images: images, target: target, kernels: kernels)
     let attitude = folder.appendingPathComponent(ProductNames.refinedAttitude)
     let position = folder.appendingPathComponent(ProductNames.refinedPosition)

@@ -12,6 +12,8 @@ public enum RunEvent: Sendable {
   case failed(ImageFailure)
   /// Something should be known about an image.
   case note(image: String, text: String)
+  /// Where a part of what the run knows comes from: a kernel, built-in numbers, the label, the image.
+  case source(String)
   /// A file has got its name; the path is relative to the output folder.
   case wrote(path: String, bytes: Int)
 }

@@ -5,6 +5,8 @@ import Products
 public struct RunPlan: Sendable {
   /// One file for each frame.
   public var frames: [URL]
+  /// Metadata that were named with them.
+  public var metadata: [URL] = []
   /// Kernels, meta-kernels and folders, in the order of loading.
   public var kernels: [URL]
   public var output: URL

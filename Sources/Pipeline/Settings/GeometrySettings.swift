@@ -40,7 +40,9 @@ public struct GeometrySettings: Codable, Hashable, Sendable {
 
   public init() {}
 
-  init(reading reader: MappingReader) {
+  /// - Parameter defaults: what entries that are left out keep.
+  init(reading reader: MappingReader, from defaults: GeometrySettings = .init()) {
+    self = defaults
     position = reader.choice("position", of: Position.self) ?? position
     labelPositionSigma =
       reader.double("labelPositionSigma", in: 1e-3...1e5) ?? labelPositionSigma
@@ -80,7 +82,7 @@ public struct GeometrySettings: Codable, Hashable, Sendable {
   }
 
   private static let positionNotes = [
-    "position: default ephemeris. The craft's place comes from SPKs; auto: where none covers an "
+    "position: default ephemeris, with builtInKernels auto. The craft's place comes from SPKs; auto: where none covers an "
       + "image, from its label (altitude and sub-spacecraft point at mid-image); label: always from "
       + "there. Its velocity, from the labels of a flyby if there are several, is then solved for.",
     "labelPositionSigma: default \(Int(LabelPosition.ephemerisSigma)) km. Labels round to 0.1 km and "
