@@ -38,7 +38,7 @@ struct ArchivedSet {
     let names =
       ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
       .filter { $0.lowercased().hasSuffix(".zip") && $0.lowercased().contains("data") }
-    let number = archive.map { number(of: $0.lastPathComponent) } ?? ""
+    let number = archive.map { Self.number(of: $0.lastPathComponent) } ?? ""
     let first = names.filter { !number.isEmpty && Self.number(of: $0) == number }.sorted()
     let rest = names.filter { !first.contains($0) }.sorted()
     return (first + rest).flatMap { name in

@@ -30,7 +30,7 @@ struct KernelSources {
 
   private var name: String {
     let name = kernels.bodyName(target) ?? "\(target)"
-    return name.prefix(1) + name.dropFirst().lowercased()
+    return String(name.prefix(1)) + name.dropFirst().lowercased()
   }
 
   private var leapSeconds: String {
