@@ -61,7 +61,7 @@ import Testing
       loading: names + [result.output.appendingPathComponent("corrections/attitude.bc").path])
     var axes: [Vector3] = []
     for image in result.manifest.images {
-      let epoch = image.geometry.epochET
+      let epoch = image.geometry.middle.epochET
       let wanted = try truth.rotation(from: "J2000", to: "JUNO_JUNOCAM", et: epoch)
       let got = try found.rotation(from: "J2000", to: "JUNO_JUNOCAM", et: epoch)
       let sight = try truth.state(target: 501, observer: -61, et: epoch).position.normalized
@@ -122,7 +122,7 @@ import Testing
     let found = try KernelSet(
       loading: names + [result.output.appendingPathComponent("corrections/attitude.bc").path])
     let axes = try result.manifest.images.map {
-      try Self.spinAxis(found, at: $0.geometry.epochET)
+      try Self.spinAxis(found, at: $0.geometry.middle.epochET)
     }
     #expect(axes.count == 2)
     #expect(Angle.degrees(axes[0].angle(to: axes[1])) < 0.01)

@@ -170,15 +170,28 @@ struct DiscSamples: Sendable {
     }
   }
 
-  /// A number of each box's ground under a turn; NaN where it leaves the body.
-  func numbers(turn: Double, _ number: (Vector3, Pose, FrameSight) -> Double) -> [Double] {
-    let sights = sights(turn)
-    return samples.map { sample in
-      guard let ground = sights[sample.frame].intercept(along: sample.direction) else {
-        return .nan
+  /// How a number of each box's ground changes under a turn: base + slope·turn + bend·turn², from turns of
+  /// two degrees to either side; nil where one of them leaves the body.
+  func changes(_ number: @Sendable (Vector3, Pose, FrameSight) -> Double)
+    -> [(base: Double, slope: Double, bend: Double)?]
+  {
+    let step = 0.035
+    let turned = [-step, 0, step].map { sights($0) }
+    return Parallel.map(count: (samples.count + 511) / 512) { part in
+      samples[(part * 512)..<min((part + 1) * 512, samples.count)].map {
+        sample -> (base: Double, slope: Double, bend: Double)? in
+        let values = turned.compactMap { sights in
+          sights[sample.frame].intercept(along: sample.direction).map {
+            number($0, poses[sample.frame], sights[sample.frame])
+          }
+        }
+        guard values.count == 3 else { return nil }
+        return (
+          values[1], (values[2] - values[0]) / (2 * step),
+          (values[2] + values[0] - 2 * values[1]) / (2 * step * step)
+        )
       }
-      return number(ground, poses[sample.frame], sights[sample.frame])
-    }
+    }.flatMap { $0 }
   }
 
   /// Cells of so many to the radius, by number.

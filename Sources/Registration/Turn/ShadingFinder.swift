@@ -20,8 +20,8 @@ struct ShadingFinder: Sendable {
   var leastGain = 0.05
   var greatestSigma = 0.09
 
-  /// Cosines of the incidence at the profile's knots.
-  private static let knots = [0.012, 0.03, 0.06, 0.1, 0.17, 0.28, 0.45, 0.7, 1.0]
+  /// Knots of 4 degrees of latitude at which a banded planet's brightness is free.
+  private static let beltCount = 47
 
   /// - Parameters:
   ///   - poses: the image's geometry, from which the turn is counted
@@ -37,27 +37,31 @@ struct ShadingFinder: Sendable {
       image, poses: poses, state: state,
       selection: .init(
         filter: filter, second: nil, leastEmission: 0.15, leastIncidence: 0.03, perRadius: 50))
-    guard disc.samples.count > 200 else { return nil }
-    let samples = disc.samples.map { sample in
-      let sight = Elementary.log(sample.emission)
-      var columns = DiscSamples.polynomial(sample, degree: 2) + [sight, sight * sight]
-      if isBanded { columns += Self.belt(Angle.degrees(sample.ground.latitude)) }
-      return TurnFit.Sample(
-        value: Elementary.log(sample.brightness), columns: columns,
-        cell: disc.cell(sample, perRadius: 4))
+    let incidences = disc.changes { ground, pose, sight in
+      sight.normal(ground).dot(pose.sunPosition.normalized)
     }
-    var fit = TurnFit(knots: Self.knots.map { Elementary.log($0) })
+    guard disc.samples.count > 200 else { return nil }
+    var samples = TurnFit.Samples(
+      width: isBanded ? 9 : 7, columnCount: 7 + (isBanded ? Self.beltCount : 0))
+    for (sample, incidence) in zip(disc.samples, incidences) {
+      guard let incidence else { continue }
+      let sight = Elementary.log(sample.emission)
+      var columns = (DiscSamples.polynomial(sample, degree: 2) + [sight, sight * sight])
+        .enumerated().map { (place: $0.offset, factor: $0.element) }
+      if isBanded {
+        let place = (Angle.degrees(sample.ground.latitude) + 92) / 4
+        let whole = min(max(Int(place), 0), Self.beltCount - 2)
+        let share = place - Double(whole)
+        columns += [(7 + whole, 1 - share), (7 + whole + 1, share)]
+      }
+      samples.add(
+        Elementary.log(sample.brightness), base: incidence.base, slope: incidence.slope,
+        bend: incidence.bend, cell: disc.cell(sample, perRadius: 4), columns: columns)
+    }
+    var fit = TurnFit(spacing: 0.45)
+    fit.isLogarithmic = true
     fit.columnSigma = 0.5
-    guard
-      let found = fit.fit(
-        samples,
-        coordinates: { turn in
-          disc.numbers(turn: turn) { ground, pose, sight in
-            let incidence = sight.normal(ground).dot(pose.sunPosition.normalized)
-            return incidence > 0.012 ? Elementary.log(min(incidence, 1)) : .nan
-          }
-        }), found.gain >= leastGain
-    else { return nil }
+    guard let found = fit.fit(samples), found.gain >= leastGain else { return nil }
     let own = inflation * found.sigma
     let floor = isBanded ? bandedFloor : floor
     let sigma = (own * own + floor * floor).squareRoot()
@@ -65,15 +69,5 @@ struct ShadingFinder: Sendable {
     return TurnObservation(
       image: index, source: .shading, attitude: disc.attitude, axis: disc.axis,
       angle: found.turn, sigma: sigma)
-  }
-
-  /// Steps of 4 degrees of latitude, each a column.
-  private static func belt(_ latitude: Double) -> [Double] {
-    var result = [Double](repeating: 0, count: 46)
-    let place = min(max((latitude + 90) / 4, 0), 44.999)
-    let knot = Int(place)
-    result[knot] = 1 - (place - Double(knot))
-    result[knot + 1] = place - Double(knot)
-    return result
   }
 }

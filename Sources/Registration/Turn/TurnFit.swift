@@ -2,18 +2,49 @@ import Raster
 import SpaceMath
 
 /// Finds the turn at which values on a disc become a profile of one coordinate, whatever profile,
-/// next to a smooth pattern that does not count.
+/// next to smooth columns that do not count.
 ///
-/// value = profile(coordinate(turn)) + smooth columns. The profile is piecewise linear between knots
-/// and free. Its sigma comes from sums over cells of the disc: neighbours err together.
+/// value = profile(coordinate(turn)) + columns. The profile is a cubic spline with free coefficients.
+/// The sigma comes from sums over cells of the disc: neighbours err together.
 struct TurnFit: Sendable {
-  /// One value and where it was seen.
-  struct Sample: Sendable {
-    var value: Double
-    /// Smooth columns, whose coefficients are free within `columnSigma`.
-    var columns: [Double]
-    /// The cell of the disc that it errs with.
-    var cell: Int
+  /// Values and where they were seen.
+  struct Samples: Sendable {
+    var values: [Double] = []
+    /// Coordinate of each under no turn, and how it changes: coordinate = base + slope·turn + bend·turn²,
+    /// rad.
+    var bases: [Double] = []
+    var slopes: [Double] = []
+    var bends: [Double] = []
+    /// The cell of the disc that a value errs with.
+    var cells: [Int] = []
+    /// Smooth columns: `width` of them touch each value, which ones, and with which factors.
+    let width: Int
+    let columnCount: Int
+    var places: [Int] = []
+    var factors: [Double] = []
+
+    init(width: Int, columnCount: Int) {
+      self.width = width
+      self.columnCount = columnCount
+    }
+
+    var count: Int { values.count }
+
+    mutating func add(
+      _ value: Double, base: Double, slope: Double, bend: Double, cell: Int,
+      columns: [(place: Int, factor: Double)]
+    ) {
+      precondition(columns.count == width, "\(width) columns touch a value")
+      values.append(value)
+      bases.append(base)
+      slopes.append(slope)
+      bends.append(bend)
+      cells.append(cell)
+      for column in columns {
+        places.append(column.place)
+        factors.append(column.factor)
+      }
+    }
   }
 
   /// What was found.
@@ -26,73 +57,114 @@ struct TurnFit: Sendable {
     var gain: Double
   }
 
-  /// Coordinates of the profile's knots, ascending.
-  var knots: [Double]
+  /// Distance of the profile's knots, in the coordinate's unit.
+  var spacing: Double
+  /// Whether the profile is one of the coordinate's logarithm; coordinates below `leastCoordinate` then
+  /// leave the fit.
+  var isLogarithmic = false
+  var leastCoordinate = 0.012
   /// Search to either side and its step, rad.
-  var reach = 0.175
-  var step = 0.0175
-  /// A-priori sigma of the smooth columns' coefficients.
-  var columnSigma = 1.0
+  var reach = 0.14
+  var step = 0.00873
+  /// A-priori sigma of the columns' coefficients.
+  var columnSigma = 10.0
 
-  /// - Parameter coordinates: of all samples under a turn, rad; NaN where one leaves the body
   /// - Returns: nil where no turn stands out
-  func fit(_ samples: [Sample], coordinates: @Sendable (Double) -> [Double]) -> Outcome? {
-    guard samples.count >= 4 * knots.count, knots.count >= 3 else { return nil }
-    let count = Int((reach / step).rounded())
+  func fit(_ samples: Samples) -> Outcome? {
+    guard let grid = Grid(samples, fit: self), samples.count >= 4 * grid.count else { return nil }
     let ones = [Double](repeating: 1, count: samples.count)
-    guard let first = solve(samples, at: coordinates(0), slopes: nil, weights: ones) else {
-      return nil
-    }
-    let scale = Self.scale(first.residuals)
-    guard scale > 0 else { return nil }
-    let start = Self.weights(first.residuals, scale: scale)
+    guard let first = solve(samples, grid, turn: 0, weights: ones) else { return nil }
+    let start = Self.weights(first.residuals)
+    let count = Int((reach / step).rounded())
     let costs = Parallel.map(count: 2 * count + 1) { index -> Double in
-      let turn = Double(index - count) * step
-      guard let found = solve(samples, at: coordinates(turn), slopes: nil, weights: start) else {
-        return .infinity
-      }
+      guard
+        let found = solve(samples, grid, turn: Double(index - count) * step, weights: start)
+      else { return .infinity }
       return Self.cost(found.residuals, weights: start)
     }
     guard let best = costs.indices.min(by: { costs[$0] < costs[$1] }), costs[best].isFinite,
-      let worst = costs.filter(\.isFinite).max(), worst > 0
-    else { return nil }
-    guard
-      let (turn, sigma) = refine(
-        samples, from: Double(best - count) * step, scale: scale, coordinates: coordinates),
+      let worst = costs.filter(\.isFinite).max(), worst > 0,
+      let (turn, sigma) = refine(samples, grid, from: Double(best - count) * step),
       turn.magnitude < reach
     else { return nil }
     return Outcome(turn: turn, sigma: sigma, gain: 1 - costs[best] / worst)
   }
 
   /// Gauss–Newton on profile, columns and turn together.
-  private func refine(
-    _ samples: [Sample], from start: Double, scale: Double,
-    coordinates: @Sendable (Double) -> [Double]
-  ) -> (turn: Double, sigma: Double)? {
-    let h = 0.25 * step
+  private func refine(_ samples: Samples, _ grid: Grid, from start: Double)
+    -> (turn: Double, sigma: Double)?
+  {
     var turn = start
     var weights = [Double](repeating: 1, count: samples.count)
-    for iteration in 0..<12 {
-      let here = coordinates(turn)
-      guard let plain = solve(samples, at: here, slopes: nil, weights: weights) else { return nil }
-      weights = Self.weights(plain.residuals, scale: Self.scale(plain.residuals))
-      let ahead = coordinates(turn + h)
-      let behind = coordinates(turn - h)
-      let slopes = samples.indices.map { index -> Double in
-        guard ahead[index].isFinite, behind[index].isFinite else { return .nan }
-        return (profile(plain.unknowns, ahead[index]) - profile(plain.unknowns, behind[index]))
-          / (2 * h)
-      }
-      guard let moved = solve(samples, at: here, slopes: slopes, weights: weights) else {
-        return nil
-      }
+    for iteration in 0..<15 {
+      guard let plain = solve(samples, grid, turn: turn, weights: weights) else { return nil }
+      weights = Self.weights(plain.residuals)
+      guard
+        let moved = solve(
+          samples, grid, turn: turn, weights: weights, profile: plain.unknowns)
+      else { return nil }
       let change = moved.turn
       turn += min(max(change, -step), step)
-      if change.magnitude < 0.02 * step || iteration == 11 {
+      if change.magnitude < 0.01 * step || iteration == 14 {
         return change.magnitude < step ? (turn, moved.sigma) : nil
       }
     }
     return nil
+  }
+
+  private func coordinate(_ samples: Samples, _ index: Int, turn: Double) -> (
+    value: Double, slope: Double
+  )? {
+    let (slope, bend) = (samples.slopes[index], samples.bends[index])
+    let value = samples.bases[index] + (slope + bend * turn) * turn
+    let change = slope + 2 * bend * turn
+    guard isLogarithmic else { return (value, change) }
+    guard value > leastCoordinate else { return nil }
+    return (Elementary.log(value), change / value)
+  }
+
+  /// The spline's knots.
+  private struct Grid: Sendable {
+    let first: Double
+    let spacing: Double
+    let count: Int
+
+    init?(_ samples: Samples, fit: TurnFit) {
+      var (low, high) = (Double.infinity, -Double.infinity)
+      for index in samples.values.indices {
+        for turn in [-fit.reach, 0, fit.reach] {
+          guard let place = fit.coordinate(samples, index, turn: turn) else { continue }
+          low = min(low, place.value)
+          high = max(high, place.value)
+        }
+      }
+      guard low.isFinite, high - low > 2 * fit.spacing, high - low < 1000 * fit.spacing else {
+        return nil
+      }
+      spacing = fit.spacing
+      first = low - 1.5 * spacing
+      count = Int((high - low) / spacing) + 5
+    }
+
+    /// The four coefficients that count at a coordinate: the first one's place, their weights and the
+    /// weights' derivatives.
+    @inline(__always)
+    func weights(_ coordinate: Double) -> (
+      place: Int, weights: SIMD4<Double>, slopes: SIMD4<Double>
+    )? {
+      let t = (coordinate - first) / spacing
+      guard t >= 1, t < Double(count - 2) else { return nil }
+      let whole = t.rounded(.down)
+      let f = t - whole
+      let e = 1 - f
+      return (
+        Int(whole) - 1,
+        SIMD4(
+          e * e * e, (3 * f - 6) * f * f + 4, ((-3 * f + 3) * f + 3) * f + 1, f * f * f) / 6,
+        SIMD4(-3 * e * e, (9 * f - 12) * f, (-9 * f + 6) * f + 3, 3 * f * f)
+          / (6 * spacing)
+      )
+    }
   }
 
   private struct Solution {
@@ -103,114 +175,102 @@ struct TurnFit: Sendable {
     var sigma = 0.0
   }
 
-  /// The knot below a coordinate and the share of the one above.
-  private func place(_ coordinate: Double) -> (knot: Int, share: Double)? {
-    guard coordinate.isFinite, coordinate >= knots[0], coordinate <= knots[knots.count - 1] else {
-      return nil
-    }
-    var (low, high) = (0, knots.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if knots[middle] <= coordinate { low = middle } else { high = middle }
-    }
-    return (low, (coordinate - knots[low]) / (knots[low + 1] - knots[low]))
-  }
-
-  /// The profile at a coordinate; beyond its ends it is constant.
-  private func profile(_ unknowns: [Double], _ coordinate: Double) -> Double {
-    let inside = min(max(coordinate, knots[0]), knots[knots.count - 1])
-    guard let (knot, share) = place(inside) else { return 0 }
-    return unknowns[knot] * (1 - share) + unknowns[knot + 1] * share
-  }
-
-  /// Weighted least squares; with slopes, the change of the turn is the last unknown.
+  /// Weighted least squares; with a profile, the change of the turn is the last unknown.
   private func solve(
-    _ samples: [Sample], at coordinates: [Double], slopes: [Double]?, weights: [Double]
+    _ samples: Samples, _ grid: Grid, turn: Double, weights: [Double], profile: [Double]? = nil
   ) -> Solution? {
-    let columns = samples[0].columns.count
-    let order = knots.count + columns + (slopes == nil ? 0 : 1)
+    let width = samples.width
+    let size = 4 + width + (profile == nil ? 0 : 1)
+    let order = grid.count + samples.columnCount + (profile == nil ? 0 : 1)
     var matrix = DenseSymmetric(order: order)
     var right = [Double](repeating: 0, count: order)
-    /// The few unknowns on which a sample depends.
-    func row(_ index: Int) -> (places: [Int], values: [Double])? {
-      guard let (knot, share) = place(coordinates[index]) else { return nil }
-      var places = [knot, knot + 1]
-      var values = [1 - share, share]
-      for (column, value) in samples[index].columns.enumerated() {
-        places.append(knots.count + column)
-        values.append(value)
+    // The unknowns that a value depends on, `size` for each; the first is -1 for one without a place.
+    var places = [Int](repeating: -1, count: samples.count * size)
+    var factors = [Double](repeating: 0, count: samples.count * size)
+    for index in samples.values.indices {
+      guard let place = coordinate(samples, index, turn: turn),
+        let spline = grid.weights(place.value)
+      else { continue }
+      let at = index * size
+      for k in 0..<4 {
+        places[at + k] = spline.place + k
+        factors[at + k] = spline.weights[k]
       }
-      if let slopes {
-        guard slopes[index].isFinite else { return nil }
-        places.append(order - 1)
-        values.append(slopes[index])
+      for k in 0..<width {
+        places[at + 4 + k] = grid.count + samples.places[index * width + k]
+        factors[at + 4 + k] = samples.factors[index * width + k]
       }
-      return (places, values)
+      if let profile {
+        var rise = 0.0
+        for k in 0..<4 { rise += spline.slopes[k] * profile[spline.place + k] }
+        places[at + size - 1] = order - 1
+        factors[at + size - 1] = rise * place.slope
+      }
     }
     matrix.update { elements in
-      for index in samples.indices where weights[index] > 0 {
-        guard let (places, values) = row(index) else { continue }
-        for (i, first) in places.enumerated() {
-          let left = values[i] * weights[index]
-          right[first] += left * samples[index].value
-          for j in 0...i { elements[first * order + places[j]] += left * values[j] }
+      for index in samples.values.indices where weights[index] > 0 && places[index * size] >= 0 {
+        let at = index * size
+        for i in 0..<size {
+          let left = factors[at + i] * weights[index]
+          guard left != 0 else { continue }
+          let row = places[at + i]
+          right[row] += left * samples.values[index]
+          for j in 0...i {
+            let column = places[at + j]
+            elements[max(row, column) * order + min(row, column)] += left * factors[at + j]
+          }
         }
       }
       for i in 0..<order {
         for j in 0..<i { elements[j * order + i] = elements[i * order + j] }
         // A knot that nothing is near to, and columns that the profile imitates.
-        if i < knots.count { elements[i * order + i] += 1e-3 }
-        if i >= knots.count, i < knots.count + columns {
+        if i < grid.count {
+          elements[i * order + i] += 1e-2
+        } else if i < grid.count + samples.columnCount {
           elements[i * order + i] += 1 / (columnSigma * columnSigma)
         }
       }
     }
     guard let lower = matrix.cholesky() else { return nil }
+    let unknowns = lower.solveCholesky(right)
     var solution = Solution(
-      unknowns: lower.solveCholesky(right),
-      residuals: [Double](repeating: .nan, count: samples.count))
-    for index in samples.indices {
-      guard let (places, values) = row(index) else { continue }
+      unknowns: unknowns, residuals: [Double](repeating: .nan, count: samples.count))
+    for index in samples.values.indices where places[index * size] >= 0 {
       var model = 0.0
-      for (i, place) in places.enumerated() { model += solution.unknowns[place] * values[i] }
-      solution.residuals[index] = samples[index].value - model
+      for k in (index * size)..<((index + 1) * size) { model += unknowns[places[k]] * factors[k] }
+      solution.residuals[index] = samples.values[index] - model
     }
-    guard slopes != nil else { return solution }
-    solution.turn = solution.unknowns[order - 1]
+    guard profile != nil else { return solution }
+    solution.turn = unknowns[order - 1]
     var unit = [Double](repeating: 0, count: order)
     unit[order - 1] = 1
     let influence = lower.solveCholesky(unit)
-    var sums = [Double](repeating: 0, count: (samples.map(\.cell).max() ?? 0) + 1)
+    var sums = [Double](repeating: 0, count: (samples.cells.max() ?? 0) + 1)
     var isUsed = [Bool](repeating: false, count: sums.count)
-    for index in samples.indices where weights[index] > 0 {
-      guard let (places, values) = row(index) else { continue }
+    for index in samples.values.indices where weights[index] > 0 && places[index * size] >= 0 {
       var part = 0.0
-      for (i, place) in places.enumerated() { part += influence[place] * values[i] }
-      sums[samples[index].cell] += part * weights[index] * solution.residuals[index]
-      isUsed[samples[index].cell] = true
+      for k in (index * size)..<((index + 1) * size) { part += influence[places[k]] * factors[k] }
+      sums[samples.cells[index]] += part * weights[index] * solution.residuals[index]
+      isUsed[samples.cells[index]] = true
     }
     let cells = Double(isUsed.count { $0 })
     guard cells >= 4 else { return nil }
-    let square = sums.reduce(0) { $0 + $1 * $1 } * cells / (cells - 1)
-    solution.sigma = square.squareRoot()
+    solution.sigma = (sums.reduce(0) { $0 + $1 * $1 } * cells / (cells - 1)).squareRoot()
     return solution
   }
 
-  /// Robust scatter.
-  private static func scale(_ residuals: [Double]) -> Double {
+  /// Huber's weights at twice the robust scatter, 0 for what has no place.
+  private static func weights(_ residuals: [Double]) -> [Double] {
     let sorted = residuals.filter(\.isFinite).map(\.magnitude).sorted()
-    return sorted.isEmpty ? 0 : 1.4826 * sorted[sorted.count / 2]
-  }
-
-  /// Huber's weights, 0 for what has no place.
-  private static func weights(_ residuals: [Double], scale: Double) -> [Double] {
-    let limit = 2 * max(scale, 1e-9)
+    guard !sorted.isEmpty else { return residuals.map { _ in 0 } }
+    let limit = max(2 * 1.4826 * sorted[sorted.count / 2], 1e-9)
     return residuals.map { residual in
       guard residual.isFinite else { return 0 }
       return residual.magnitude <= limit ? 1 : limit / residual.magnitude
     }
   }
 
+  /// Mean square.
   private static func cost(_ residuals: [Double], weights: [Double]) -> Double {
     var (sum, total) = (0.0, 0.0)
     for (residual, weight) in zip(residuals, weights) where residual.isFinite {
