@@ -37,7 +37,8 @@ import ViewGeometry
     #expect((found.angle - truth).magnitude < 3 * found.sigma)
     #expect(Angle.degrees(found.sigma) < 1)
     // The observation agrees with the state in which it vanishes.
-    #expect((found.turn(to: painted.scene.pose(4, isTrue: true).cameraFromJ2000) - truth).magnitude < 1e-9)
+    let attitude = painted.scene.pose(4, isTrue: true).cameraFromJ2000
+    #expect((found.turn(to: attitude) - truth).magnitude < 1e-9)
   }
 
   @Test(arguments: [(1, 4.0), (2, -2.0), (3, 0.0)])

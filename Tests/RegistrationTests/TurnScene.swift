@@ -148,9 +148,14 @@ struct TurnScene {
     }
     let centre = camera.pixel(along: view.cameraVector(toSurface: Vector3(0, 0, 0))) ?? .zero
     let reach = 1.15 * 1500 * outer.radii.x / scene.position.norm + 8
-    let rows = max(Int(centre.y - reach), -1)..<max(min(Int(centre.y + reach), 129), 0)
-    let columns = max(Int(centre.x - reach), 23)..<min(Int(centre.x + reach), 1631)
-    for row in rows where rows.lowerBound < rows.upperBound {
+    func range(around middle: Double, within limits: Range<Int>) -> Range<Int> {
+      let low = min(max(middle - reach, Double(limits.lowerBound)), Double(limits.upperBound))
+      let high = min(max(middle + reach, low), Double(limits.upperBound))
+      return Int(low)..<Int(high)
+    }
+    let rows = range(around: centre.y, within: -1..<129)
+    let columns = range(around: centre.x, within: 23..<1631)
+    for row in rows {
       for column in columns {
         light[(row + 1) * 1650 + column + 1] = Float(
           sample(Double(column) + 0.5, Double(row) + 0.5))
@@ -192,7 +197,8 @@ struct TurnScene {
     return plane
   }
 
-  private func brightness(_ point: Vector3, view: BodyView, sun: Vector3, filter: Filter) -> Double {
+  private func brightness(_ point: Vector3, view: BodyView, sun: Vector3, filter: Filter) -> Double
+  {
     let radii = scene.radii
     let normal = (point / radii / radii).normalized
     let incidence = normal.dot(sun)

@@ -153,7 +153,8 @@ public struct JointRegistrar: Sendable {
     let reason = judge.refusal(part, shift: shift)
     if reason != nil, member.own.isAccepted { return member.own }
     return ImageFit(
-      of: member.own, model: solution.adjustment.images[index], solution: part, shift: shift, limb: member.limb,
+      of: member.own, model: solution.adjustment.images[index], solution: part, shift: shift,
+      limb: member.limb,
       others: members.indices.filter { $0 != index }.map { members[$0].own.productID },
       refused: reason)
   }
