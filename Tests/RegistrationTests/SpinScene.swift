@@ -28,6 +28,8 @@ struct SpinScene {
   /// Turn of the camera in the craft about its y and z.
   var tilt = SIMD2(0.0, 0.0)
   var displacement = Vector3(0, 0, 0)
+  /// Angle between the body's pole and the expected spin axis.
+  var poleTilt = 0.05
   /// Shift of a band's strip on the detector, px.
   var bands: [Filter: SIMD2<Double>] = [:]
 
@@ -74,7 +76,7 @@ struct SpinScene {
 
   private func bodyRotation(_ time: Double) -> Matrix3 {
     Matrix3.frameRotation(about: .z, by: 0.3 + 4.1e-5 * time)
-      * Matrix3.frameRotation(about: .x, by: 0.05)
+      * Matrix3.frameRotation(about: .x, by: poleTilt)
   }
 
   var truePoses: [Pose] { (0..<frames).map { pose($0, isTrue: true) } }

@@ -59,6 +59,11 @@ struct ImageRegistrar: Sendable {
 
   /// What a fit that was good enough to be used leaves open, if that is more than a map can hide.
   private static func doubt(_ report: FitReport) -> String? {
+    if let turn = report.turn, turn.verdict == "open" {
+      return "The turn about the line of sight is open: sigma "
+        + "\(Decimals.rounded(turn.sigma, 1))°. A base map, a CK or more images of the pass would "
+        + "decide it."
+    }
     guard let sigma = report.ground?.sigma, sigma.contains(where: { $0 > 0.5 }) else { return nil }
     let numbers = sigma.map { "\(Decimals.rounded($0, 2))" }.joined(separator: ", ")
     let directions = (report.undecided ?? []).sorted { $0.pixels > $1.pixels }.prefix(2)

@@ -28,6 +28,7 @@ struct JointRegistration: Sendable {
     var results: [String: ImageRegistrar.Result] = [:]
     for group in groups(images) where group.count > 1 || baseMap != nil {
       var joint = JointRegistrar(baseMap: baseMap)
+      joint.options.sharesSpinAlone = group.contains { sharesSpinAlone($0) }
       var members: [LocatedImage] = []
       var ahead: Task<(source: RegistrationImage, registrar: Registrar), any Error>?
       defer { ahead?.cancel() }
@@ -61,26 +62,44 @@ struct JointRegistration: Sendable {
     return try registrar.prepared(image, calibrated: calibrated)
   }
 
-  /// Images of one flyby each, in the order of time. An image without a CK or an SPK shares no error
-  /// with others and is a group of its own; one whose place is given is none.
+  /// Images of one flyby each, in the order of time. Those without a CK share the craft's spin even where
+  /// each is to be fitted by itself. An image with a CK but without an SPK shares no error with others and
+  /// is a group of its own; one whose place is given is none.
   private func groups(_ images: [LocatedImage]) -> [[LocatedImage]] {
     guard specification.registration.mode == .auto else { return [] }
+    let joint = specification.registration.joint
     var groups: [[LocatedImage]] = []
+    var spinning: [[LocatedImage]] = []
     var alone: [[LocatedImage]] = []
     for image in images where isPredicted(image) {
-      guard image.unknownAttitude == nil, image.labelledPath == nil else {
+      if image.unknownAttitude != nil {
+        Self.append(image, to: &spinning, joins: true)
+      } else if image.labelledPath != nil {
         alone.append([image])
-        continue
-      }
-      let last = groups.last?.last?.geometry.poses.last?.epochET
-      let first = image.geometry.poses.first?.epochET
-      if specification.registration.joint, let last, let first, first - last < Self.longestPause {
-        groups[groups.count - 1].append(image)
       } else {
-        groups.append([image])
+        Self.append(image, to: &groups, joins: joint)
       }
     }
-    return groups + alone
+    return groups + spinning + alone
+  }
+
+  /// Adds an image to the last group if it follows soon enough.
+  private static func append(
+    _ image: LocatedImage, to groups: inout [[LocatedImage]], joins: Bool
+  ) {
+    let last = groups.last?.last?.geometry.poses.last?.epochET
+    let first = image.geometry.poses.first?.epochET
+    if joins, let last, let first, first - last < longestPause {
+      groups[groups.count - 1].append(image)
+    } else {
+      groups.append([image])
+    }
+  }
+
+  /// Whether an image shares with others of its pass nothing but the craft's spin.
+  private func sharesSpinAlone(_ image: LocatedImage) -> Bool {
+    image.unknownAttitude != nil
+      && (!specification.registration.joint || image.labelledPath != nil)
   }
 
   private func isPredicted(_ image: LocatedImage) -> Bool {

@@ -1,6 +1,6 @@
 import SpaceMath
 
-/// Robust weighted least squares over any number of images: limb points, ties and map points give
+/// Robust weighted least squares over any number of images: limb points, ties, turns and map points give
 /// corrections of time, attitude, position, optics and figure.
 ///
 /// Gauss–Newton with central-difference derivatives, which are kept while the unknowns move by less
@@ -34,6 +34,7 @@ public struct Adjustment: Sendable {
   public var slots: [ParameterSlot]
   public var limb: [LimbObservation] = []
   public var ties: [TieObservation] = []
+  public var turns: [TurnObservation] = []
   public var maps: [MapObservation] = []
   public var options = Options()
   /// Factor by which the variance of a kind's observations counts more than its scatter shows,
@@ -79,7 +80,7 @@ public struct Adjustment: Sendable {
   public func solve(from start: [Double]? = nil) throws(RegistrationError) -> AdjustmentSolution {
     var samples =
       limb.map(ObservationSample.init) + ties.map(ObservationSample.init)
-      + maps.map(ObservationSample.init)
+      + turns.map(ObservationSample.init) + maps.map(ObservationSample.init)
     var values = start ?? Array(repeating: 0, count: slots.count)
     let units = units
     var scales: [ObservationKind: Double] = [:]

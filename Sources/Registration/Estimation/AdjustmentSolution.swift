@@ -17,7 +17,7 @@ public struct AdjustmentSolution: Sendable {
   /// Covariance in pixel units.
   private let scaledCovariance: DenseSymmetric
   private let units: [Double]
-  private let adjustment: Adjustment
+  let adjustment: Adjustment
 
   init(
     adjustment: Adjustment, values: [Double], units: [Double], samples: [ObservationSample],

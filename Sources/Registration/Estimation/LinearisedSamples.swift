@@ -128,6 +128,8 @@ struct LinearisedSamples: Sendable {
   {
     var result: [ObservationKind: Double] = [:]
     for kind in ObservationKind.allCases {
+      // Turns are few and of different kinds: each is as good as it says.
+      guard kind != .turn else { continue }
       var magnitudes: [Double] = []
       var ratio = 1.0
       for (sample, residual) in zip(samples, residuals) where sample.kind == kind {
@@ -156,6 +158,8 @@ struct LinearisedSamples: Sendable {
     let loss = RobustLoss.tukey(options.cutoff)
     return zip(samples, residuals).map { sample, residual in
       guard let residual else { return 0 }
+      // However many points of a limb disagree: what belts and shading say they do not know.
+      guard sample.kind != .turn else { return 1 }
       return loss.weight(sample.magnitude(sample.whitened(residual)) / (scales[sample.kind] ?? 1))
     }
   }

@@ -7,6 +7,7 @@ struct ObservationSample: Sendable {
     case limb
     case place(FrameletPoint)
     case ground(Vector3)
+    case turn(TurnObservation)
   }
 
   var kind: ObservationKind
@@ -34,6 +35,14 @@ struct ObservationSample: Sendable {
     information = observation.information
   }
 
+  init(_ observation: TurnObservation) {
+    kind = .turn
+    // Any strip will do: the whole image is turned.
+    place = FrameletPoint(image: observation.image, frame: 0, filter: .green, pixel: .zero)
+    target = .turn(observation)
+    information = PlaceInformation(sigma: observation.sigma)
+  }
+
   init(_ observation: MapObservation) {
     kind = .map
     place = observation.place
@@ -42,7 +51,9 @@ struct ObservationSample: Sendable {
   }
 
   /// Numbers in the residual.
-  var dimensions: Int { kind == .limb ? 1 : 2 }
+  var dimensions: Int { isNumber ? 1 : 2 }
+
+  private var isNumber: Bool { kind == .limb || kind == .turn }
 
   /// The images that the residual depends on.
   var images: (Int, Int) {
@@ -62,6 +73,8 @@ struct ObservationSample: Sendable {
     case .limb:
       let clearance = state.clearance(place) / slope
       return clearance.isFinite ? SIMD2(clearance, 0) : nil
+    case .turn(let observation):
+      return SIMD2(observation.angle - observation.turn(to: state.attitude), 0)
     case .ground(let ground):
       model = state.pixel(of: ground, frame: place.frame, filter: place.filter)
     case .place(let other):
@@ -74,7 +87,7 @@ struct ObservationSample: Sendable {
 
   /// The residual in units of its stated sigma.
   func whitened(_ residual: SIMD2<Double>) -> SIMD2<Double> {
-    kind == .limb
+    isNumber
       ? SIMD2(residual.x * information.xx.squareRoot(), 0) : information.whiten(residual)
   }
 
@@ -82,9 +95,9 @@ struct ObservationSample: Sendable {
   /// coordinates is larger by chance than one coordinate.
   func magnitude(_ whitened: SIMD2<Double>) -> Double {
     let length = (whitened * whitened).sum().squareRoot()
-    return kind == .limb ? length : length * 0.8
+    return isNumber ? length : length * 0.8
   }
 
   /// Ratio of the median magnitude to sigma for Gaussian errors.
-  var medianRatio: Double { kind == .limb ? 0.6745 : 1.1774 * 0.8 }
+  var medianRatio: Double { isNumber ? 0.6745 : 1.1774 * 0.8 }
 }

@@ -49,6 +49,9 @@ public enum CorrectionParameter: Hashable, Sendable {
   case radiiScale
   /// Height over the ellipsoid at which the limb is seen, km.
   case limbHeight
+  /// Slow change of that height around the disc, km: cosine and sine of one, two and three times the
+  /// position angle from the Sun's side, numbered from 0 (see `LimbShape`).
+  case limbWave(Int)
 }
 
 extension CorrectionParameter {
@@ -80,6 +83,7 @@ extension CorrectionParameter {
     case .focalScale: "focalScale"
     case .radiiScale: "radiiScale"
     case .limbHeight: "limbHeight"
+    case .limbWave(let number): "limbWave.\(number)"
     }
   }
 
@@ -89,7 +93,7 @@ extension CorrectionParameter {
     case .startTime, .interframeDelta: "s"
     case .spinPhase, .spinAxisFirst, .spinAxisSecond, .tiltFirst, .tiltSecond: "rad"
     case .spinRate, .driftFirst, .driftSecond: "rad/s"
-    case .alongTrack, .radial, .crossTrack, .limbHeight: "km"
+    case .alongTrack, .radial, .crossTrack, .limbHeight, .limbWave: "km"
     case .alongTrackRate, .radialRate, .crossTrackRate: "km/s"
     case .centreX, .centreY, .bandX, .bandY: "px"
     case .k1: "px^-2"
@@ -101,7 +105,9 @@ extension CorrectionParameter {
   /// Whether it belongs to the camera or the body rather than to one image.
   public var isShared: Bool {
     switch self {
-    case .centreX, .centreY, .bandX, .bandY, .k1, .k2, .focalScale, .radiiScale, .limbHeight: true
+    case .centreX, .centreY, .bandX, .bandY, .k1, .k2, .focalScale, .radiiScale, .limbHeight,
+      .limbWave:
+      true
     default: false
     }
   }
@@ -122,6 +128,7 @@ extension CorrectionParameter: Codable {
       .alongTrackRate, .radialRate, .crossTrackRate,
       .centreX, .centreY, .k1, .k2, .focalScale, .radiiScale, .limbHeight,
     ] + Filter.allCases.flatMap { [.bandX($0), .bandY($0)] }
+    + (0..<LimbShape.count).map { .limbWave($0) }
 
   public init(from decoder: any Decoder) throws {
     let name = try decoder.singleValueContainer().decode(String.self)

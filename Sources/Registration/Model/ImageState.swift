@@ -19,10 +19,17 @@ struct ImageState: Sendable {
   let sights: [FrameSight]
   /// By `Filter.ordinal`; filters that the image lacks have the kernel's optics.
   let cameras: [CameraModel]
+  /// v_camera = attitude · v_J2000 of the middle frame.
+  let attitude: Matrix3
+  /// Slow change of the limb's height around the disc; nil: none.
+  private let limbShape: LimbShape?
 
   init(_ model: TrajectoryModel, corrections: ImageCorrections, limbHeight: Double) {
     let height = limbHeight + corrections[.limbHeight]
-    sights = model.poses(with: corrections).map { FrameSight(pose: $0, limbHeight: height) }
+    let poses = model.poses(with: corrections)
+    sights = poses.map { FrameSight(pose: $0, limbHeight: height) }
+    attitude = poses[poses.count / 2].cameraFromJ2000
+    limbShape = LimbShape(corrections, middle: poses[poses.count / 2])
     let corrected = model.cameras(with: corrections)
     cameras = Filter.allCases.map { corrected[$0] ?? .instrumentKernelV03($0) }
   }
@@ -67,7 +74,11 @@ struct ImageState: Sendable {
 
   /// Clearance over the limb at a place (see `FrameSight.clearance`).
   func clearance(_ place: FrameletPoint) -> Double {
-    sights[place.frame].clearance(along: direction(place))
+    let direction = direction(place)
+    let sight = sights[place.frame]
+    let clearance = sight.clearance(along: direction)
+    guard let limbShape else { return clearance }
+    return clearance - limbShape.height(at: sight.tangentPoint(along: direction)) / sight.radii.x
   }
 
   /// Change of the clearance per pixel along a unit vector in the framelet.

@@ -38,7 +38,11 @@ public struct TrajectoryModel: Sendable {
   /// - Parameters:
   ///   - poses: predicted poses, in the order of the frames; at least one
   ///   - cameras: predicted optics of each filter of the image
-  public init(poses: [Pose], cameras: [Filter: CameraModel]) {
+  ///   - axes: first and second axis of the spin's, unit vectors of J2000 at right angles to it, where
+  ///     several images share them; nil: the camera's at mid-image
+  public init(
+    poses: [Pose], cameras: [Filter: CameraModel], axes: (first: Vector3, second: Vector3)? = nil
+  ) {
     precondition(!poses.isEmpty, "an image has at least one frame")
     self.poses = poses
     self.cameras = cameras
@@ -62,8 +66,8 @@ public struct TrajectoryModel: Sendable {
     firstInCamera = (y - spinInCamera * y.dot(spinInCamera)).normalized
     secondInCamera = spinInCamera.cross(firstInCamera)
     spinInJ2000 = middle.cameraFromJ2000.transposeTimes(spinInCamera)
-    firstInJ2000 = middle.cameraFromJ2000.transposeTimes(firstInCamera)
-    secondInJ2000 = middle.cameraFromJ2000.transposeTimes(secondInCamera)
+    firstInJ2000 = axes?.first ?? middle.cameraFromJ2000.transposeTimes(firstInCamera)
+    secondInJ2000 = axes?.second ?? middle.cameraFromJ2000.transposeTimes(secondInCamera)
     let motion = middle.observerVelocity - middle.targetVelocity
     let outward = -middle.targetPosition
     range = outward.norm
@@ -157,7 +161,7 @@ public struct TrajectoryModel: Sendable {
     case .interframeDelta: return pixel / max(spinRate, 0.02) / Double(max(poses.count, 2))
     case .spinPhase, .spinAxisFirst, .spinAxisSecond, .tiltFirst, .tiltSecond: return pixel
     case .spinRate, .driftFirst, .driftSecond: return 2 * pixel / duration
-    case .alongTrack, .radial, .crossTrack, .limbHeight: return range * pixel
+    case .alongTrack, .radial, .crossTrack, .limbHeight, .limbWave: return range * pixel
     case .alongTrackRate, .radialRate, .crossTrackRate: return 2 * range * pixel / duration
     case .centreX, .centreY, .bandX, .bandY: return 1
     case .k1: return 1 / (radius * radius * radius)

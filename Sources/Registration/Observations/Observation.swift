@@ -115,5 +115,7 @@ public enum ObservationKind: String, Codable, Sendable, CaseIterable {
   case tie
   /// Ground seen by two images.
   case link
+  /// The turn about the line of sight, by belts or shading; residuals are in rad.
+  case turn
   case map
 }

@@ -1,4 +1,5 @@
 import JunoCam
+import SpaceMath
 
 /// A fit in numbers for manifests: names are stable, values rounded to what they mean.
 public struct FitReport: Hashable, Codable, Sendable {
@@ -14,6 +15,8 @@ public struct FitReport: Hashable, Codable, Sendable {
   /// Images that were fitted together with this one.
   public var jointWith: [String]?
   public var ground: Ground?
+  /// The turn about the line of sight, of an image without a CK.
+  public var turn: Turn?
   /// Names of the unknowns, in the order of `sigmas` and of rows and columns of `correlations`.
   public var unknowns: [String]?
   public var priorSigmas: [Double]?
@@ -41,6 +44,25 @@ public struct FitReport: Hashable, Codable, Sendable {
     public var shift: [Double]
     public var sigma: [Double]
     public var priorSigma: [Double]
+  }
+
+  /// The turn about the line of sight to the target's centre, degrees.
+  public struct Turn: Hashable, Codable, Sendable {
+    /// One sigma after the fit and before it.
+    public var sigma: Double
+    public var priorSigma: Double
+    /// `open` where sigma exceeds half a degree, else `decided`.
+    public var verdict: String
+    /// What belts and shading say, measured less fitted, with their own sigmas.
+    public var observations: [Observation]
+
+    /// One observation's part.
+    public struct Observation: Hashable, Codable, Sendable {
+      /// `belts` or `shading`.
+      public var source: String
+      public var residual: Double
+      public var sigma: Double
+    }
   }
 
   /// A combination of unknowns that the data leave at their priors.
@@ -77,6 +99,18 @@ extension FitReport {
         direction: $0.description, pixels: Self.rounded($0.pixels),
         posteriorToPrior: Self.rounded($0.posteriorToPrior))
     }
+    if let turn = fit.turn {
+      self.turn = Turn(turn)
+      if turn.isOpen {
+        let edge = min(fit.discRadius, 800)
+        undecided?.append(
+          Undecided(
+            direction: "the turn about the line of sight is open: sigma "
+              + "\(SignificantDigits.fixed(Angle.degrees(turn.sigma), decimals: 1))°",
+            pixels: Self.rounded(turn.sigma * edge),
+            posteriorToPrior: Self.rounded(turn.sigma / turn.priorSigma)))
+      }
+    }
     iterations = solution.iterations
   }
 
@@ -84,6 +118,19 @@ extension FitReport {
 
   fileprivate static func pair(_ value: SIMD2<Double>) -> [Double] {
     [rounded(value.x), rounded(value.y)]
+  }
+}
+
+extension FitReport.Turn {
+  init(_ turn: LineOfSightTurn) {
+    func degrees(_ angle: Double) -> Double { (Angle.degrees(angle) * 1000).rounded() / 1000 }
+    self.init(
+      sigma: degrees(turn.sigma), priorSigma: degrees(turn.priorSigma),
+      verdict: turn.isOpen ? "open" : "decided",
+      observations: turn.observations.map {
+        Observation(
+          source: $0.source.rawValue, residual: degrees($0.residual), sigma: degrees($0.sigma))
+      })
   }
 }
 

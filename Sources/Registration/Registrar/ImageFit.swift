@@ -21,6 +21,10 @@ public struct ImageFit: Sendable {
   let model: TrajectoryModel
   /// Overlaps of its framelets, as the fit by itself used them.
   let ties: [TieObservation]
+  /// What its disc says of the turn about the line of sight, where no CK does.
+  let turns: [TurnObservation]
+  /// The same after the fit; nil with a CK, or without a fit.
+  public let turn: LineOfSightTurn?
   private let limbHeight: Double
 
   public var isAccepted: Bool { refusal == nil }
@@ -39,12 +43,15 @@ public struct ImageFit: Sendable {
     filters = image.filters
     model = image.model
     ties = []
+    turns = []
+    turn = nil
     limbHeight = LimbLight.height(target: image.target)
   }
 
   init(
     image: RegistrationImage, solution: AdjustmentSolution, shift: GroundShift,
-    limb: [LimbDetector.Point], ties: [TieObservation], refused reason: String?
+    limb: [LimbDetector.Point], ties: [TieObservation], turns: [TurnObservation],
+    isAttitudeOpen: Bool, refused reason: String?
   ) {
     refusal = reason
     corrections = reason == nil ? solution.corrections[0] : ImageCorrections()
@@ -56,12 +63,16 @@ public struct ImageFit: Sendable {
     filters = image.filters
     model = image.model
     self.ties = ties
+    self.turns = turns
+    turn = isAttitudeOpen ? solution.lineOfSightTurn(image: 0, observations: turns) : nil
     limbHeight = LimbLight.height(target: image.target)
   }
 
   /// The image's part of a fit of several.
+  ///
+  /// - Parameter model: predicted geometry that the fit began with
   init(
-    of own: ImageFit, solution: AdjustmentSolution, shift: GroundShift,
+    of own: ImageFit, model: TrajectoryModel, solution: AdjustmentSolution, shift: GroundShift,
     limb: [LimbDetector.Point], others: [String], refused reason: String?
   ) {
     refusal = reason
@@ -72,9 +83,19 @@ public struct ImageFit: Sendable {
     self.others = others
     productID = own.productID
     filters = own.filters
-    model = own.model
+    self.model = model
     ties = []
+    turns = own.turns
+    turn =
+      own.turn == nil ? nil : solution.lineOfSightTurn(image: 0, observations: own.turns)
     limbHeight = own.limbHeight
+  }
+
+  /// Radius of the disc at mid-image, px.
+  var discRadius: Double {
+    let middle = model.poses[model.poses.count / 2]
+    let focalLength = model.cameras.values.map(\.focalLength).max() ?? 1480
+    return focalLength * middle.radii.x / max(middle.targetPosition.norm, middle.radii.x)
   }
 
   /// Geometry as predicted and as fitted, for pictures.

@@ -28,18 +28,22 @@ public struct JointRegistrar: Sendable {
     public var fitsOptics = true
     public var band = 0.15
     public var distortion = 0.01
+    /// How far the spin rate of single images without a CK may depart from the common one, rad/s.
+    public var rateJitter = 2e-5
+    /// Whether images share nothing but their spin: axis, rate and the camera's tilt against the axis.
+    public var sharesSpinAlone = false
 
     public init() {}
   }
 
   public var options = Options()
   private let baseMap: BaseMap?
-  private var members: [Member] = []
+  private(set) var members: [Member] = []
   private var states: [ImageState] = []
   private var chips: [GroundChip] = []
 
   /// What is kept of an image.
-  private struct Member: Sendable {
+  struct Member: Sendable {
     var target: String
     var registrar: Registrar
     var priors: RegistrationPriors
@@ -61,16 +65,24 @@ public struct JointRegistrar: Sendable {
   public mutating func add(_ image: RegistrationImage, registrar: Registrar = Registrar()) {
     let index = members.count
     let priors = registrar.priors ?? RegistrationPriors(target: image.target)
-    let own = registrar.register(image)
-    let corrections = own.isAccepted ? own.corrections : neighbour
+    var (image, beginning) = (image, registrar)
+    if priors.isAttitudeOpen { begin(&image, &beginning) }
+    let own = beginning.register(image)
+    let corrections =
+      own.isAccepted || priors.isAttitudeOpen ? own.corrections : neighbour
     let height = registrar.height(target: image.target)
     let state = ImageState(image.model, corrections: corrections, limbHeight: height)
     states.append(state)
     var limb = own.limb
-    if !own.isAccepted {
+    if !own.isAccepted, !priors.isAttitudeOpen {
       // Where the neighbours' errors put it, the limb may be found after all.
       limb = registrar.measureLimb(image, state: state, search: 10)
     }
+    members.append(
+      Member(
+        target: image.target, registrar: registrar, priors: priors, own: own, limb: limb,
+        ties: Self.thinned(own.ties, to: options.tiesPerImage, image: index), links: [], maps: []))
+    if options.sharesSpinAlone, baseMap == nil { return }
     var cutter = ChipCutter()
     cutter.secondLight = LimbLight.second(target: image.target)
     var cut = cutter.chips(of: image, index: index, state: state)
@@ -81,22 +93,18 @@ public struct JointRegistrar: Sendable {
     }
     var finder = LinkFinder()
     if !own.isAccepted { finder.search = 9 }
-    let links = finder.links(of: chips, to: image, index: index, states: states)
-    var maps: [MapObservation] = []
+    if !options.sharesSpinAlone {
+      members[index].links = finder.links(of: chips, to: image, index: index, states: states)
+    }
     if let baseMap {
       var finder = MapTieFinder()
       if !own.isAccepted { finder.search = 12 }
       cutter.step = finder.step(on: baseMap, state: state)
       let coarse =
         cutter.step == 1 ? cut : cutter.chips(of: image, index: index, state: state)
-      maps = finder.points(of: coarse, on: baseMap, state: state)
+      members[index].maps = finder.points(of: coarse, on: baseMap, state: state)
     }
-    chips += cut
-    members.append(
-      Member(
-        target: image.target, registrar: registrar, priors: priors, own: own, limb: limb,
-        ties: Self.thinned(own.ties, to: options.tiesPerImage, image: index), links: links,
-        maps: maps))
+    if !options.sharesSpinAlone { chips += cut }
   }
 
   /// What the last image that could be placed tells of the next one: all but its start time.
@@ -139,12 +147,14 @@ public struct JointRegistrar: Sendable {
     let part = solution.image(index)
     let shift = solution.groundShift(image: index)
     let judge = member.registrar.options.judge
-    let evidence = part.fits.count { $0.kind != .tie && $0.weight > 0 } + linksFrom(index)
+    let evidence =
+      part.fits.count { $0.kind != .tie && $0.kind != .turn && $0.weight > 0 } + linksFrom(index)
     guard evidence >= judge.leastLimbPoints else { return member.own }
     let reason = judge.refusal(part, shift: shift)
     if reason != nil, member.own.isAccepted { return member.own }
     return ImageFit(
-      of: member.own, solution: part, shift: shift, limb: member.limb,
+      of: member.own, model: solution.adjustment.images[index], solution: part, shift: shift,
+      limb: member.limb,
       others: members.indices.filter { $0 != index }.map { members[$0].own.productID },
       refused: reason)
   }
@@ -156,7 +166,7 @@ public struct JointRegistrar: Sendable {
 
   private func solve() throws(RegistrationError) -> AdjustmentSolution {
     var adjustment = Adjustment(
-      images: members.map(\.own.model),
+      images: models,
       limbHeights: members.map { $0.registrar.height(target: $0.target) }, slots: slots)
     for (index, member) in members.enumerated() {
       adjustment.limb += member.limb.map { point in
@@ -166,6 +176,11 @@ public struct JointRegistrar: Sendable {
         return observation
       }
       adjustment.ties += member.ties
+      adjustment.turns += member.own.turns.map { turn in
+        var turn = turn
+        turn.image = index
+        return turn
+      }
     }
     for member in members {
       adjustment.ties += member.links.map { link in
@@ -210,7 +225,7 @@ public struct JointRegistrar: Sendable {
   // MARK: - Unknowns
 
   /// Parameters that all images have in common, and those of which they have a part in common.
-  private static let common: [CorrectionParameter] = [.alongTrack, .radial, .crossTrack]
+  private static let path: [CorrectionParameter] = [.alongTrack, .radial, .crossTrack]
   private static let divided: [CorrectionParameter] = [
     .spinPhase, .tiltFirst, .tiltSecond, .limbHeight,
   ]
@@ -223,12 +238,22 @@ public struct JointRegistrar: Sendable {
       guard sigma > 0 else { return }
       shared.append(ParameterSlot(parameter: parameter, image: nil, priorSigma: sigma))
     }
+    if priors.isAttitudeOpen {
+      share(.spinAxisFirst, priors.spinAxis)
+      share(.spinAxisSecond, priors.spinAxis)
+      share(.spinRate, priors.spinRate)
+      share(.tiltFirst, priors.pointing)
+      share(.tiltSecond, priors.pointing)
+    }
+    if options.sharesSpinAlone { return shared + ownSlots(all: true) }
     share(.alongTrack, priors.alongTrack)
     share(.radial, priors.acrossTrack)
     share(.crossTrack, priors.acrossTrack)
-    share(.spinPhase, priors.spinPhase ?? priors.pointing)
-    share(.tiltFirst, priors.pointing)
-    share(.tiltSecond, priors.pointing)
+    if !priors.isAttitudeOpen {
+      share(.spinPhase, priors.spinPhase ?? priors.pointing)
+      share(.tiltFirst, priors.pointing)
+      share(.tiltSecond, priors.pointing)
+    }
     share(.limbHeight, priors.limbHeight)
     if options.fitsOptics {
       let filters = Filter.allCases.filter { first.own.filters.contains($0) }
@@ -242,14 +267,27 @@ public struct JointRegistrar: Sendable {
       share(.k1, options.distortion * kernel.k1.magnitude)
       share(.k2, options.distortion * kernel.k2.magnitude)
     }
-    let own = members.indices.flatMap { index -> [ParameterSlot] in
+    return shared + ownSlots(all: false)
+  }
+
+  /// Each image's own unknowns, or its own part of them.
+  ///
+  /// - Parameter all: whether path, bands and height of the limb are its own as well
+  private func ownSlots(all: Bool) -> [ParameterSlot] {
+    members.indices.flatMap { index -> [ParameterSlot] in
       let member = members[index]
-      return member.priors.slots(image: index, model: member.own.model).compactMap { slot in
-        guard !Self.common.contains(slot.parameter) else { return nil }
+      let isOpen = member.priors.isAttitudeOpen
+      return member.priors.slots(
+        image: index, model: member.own.model, filters: all ? member.own.filters : []
+      ).compactMap { slot in
+        guard all || !Self.path.contains(slot.parameter) else { return nil }
         var slot = slot
         switch slot.parameter {
+        case .spinAxisFirst, .spinAxisSecond: return nil
+        case .spinRate where isOpen: slot.priorSigma = options.rateJitter
+        case .spinPhase where isOpen: break
         case .spinPhase, .tiltFirst, .tiltSecond: slot.priorSigma = options.pointingJitter
-        case .limbHeight:
+        case .limbHeight where !all:
           slot.priorSigma =
             member.priors.limbBias * member.own.model.pixelUnit(of: .limbHeight)
         default: break
@@ -257,12 +295,12 @@ public struct JointRegistrar: Sendable {
         return slot
       }
     }
-    return shared + own
   }
 
   /// The fits of single images as a beginning: what they have in common as their mean, the rest as
   /// their own.
   private func start(_ slots: [ParameterSlot]) -> [Double] {
+    if members[0].priors.isAttitudeOpen { return spunStart(slots) }
     let accepted = members.filter(\.own.isAccepted)
     func mean(_ parameter: CorrectionParameter) -> Double {
       guard !accepted.isEmpty else { return 0 }

@@ -90,6 +90,10 @@ public struct Registrar: Sendable {
           return tie
         }
       }
+      if priors.isAttitudeOpen, pass != options.passes.first {
+        adjustment.turns = TurnFinder().find(
+          in: image, corrections: adjustment.corrections(values)[0], limbHeight: height)
+      }
       do {
         var solved = try adjustment.solve(from: values)
         if pass == options.passes.last {
@@ -111,7 +115,7 @@ public struct Registrar: Sendable {
     let reason = options.judge.refusal(solution, shift: shift)
     return ImageFit(
       image: image, solution: solution, shift: shift, limb: points, ties: adjustment.ties,
-      refused: reason)
+      turns: adjustment.turns, isAttitudeOpen: priors.isAttitudeOpen, refused: reason)
   }
 
   /// Height over the ellipsoid at which the limb is expected, km.

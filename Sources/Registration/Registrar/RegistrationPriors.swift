@@ -29,6 +29,11 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
   /// Common error of all limb points, px: a point spread or a darkening that is not the model's. It
   /// counts as a height.
   public var limbBias = 0.04
+  /// Slow change of the limb's height around the disc, km, for each of its waves (see
+  /// `CorrectionParameter.limbWave`), and the same as a common error of neighbouring limb points, px.
+  /// 0, 0: none.
+  public var limbWave = 0.0
+  public var limbWaveBias = 0.0
 
   public init() {}
 
@@ -37,6 +42,9 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
     self.init()
     if target.uppercased() == "JUPITER" { limbHeight = 150 }
   }
+
+  /// Whether the direction of the spin axis is an unknown, and with it the turn about the line of sight.
+  var isAttitudeOpen: Bool { spinAxis > 0 }
 
   /// What is known of an image without a CK, once `SpinAttitudeFinder` has seen the disc.
   public static func withoutAttitude(target: String) -> RegistrationPriors {
@@ -48,6 +56,10 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
     priors.pointing = 0.01
     // Without an attitude to hold on to, a strip out of its place would pass for a wrong spin.
     priors.band = 0.15
+    // Nor must a limb that errs slowly around the disc: haze that is higher here than there, relief,
+    // darkening that is not the model's.
+    priors.limbWave = LimbLight.height(target: target.uppercased()) > 0 ? 40 : 0.2
+    priors.limbWaveBias = 0.08
     return priors
   }
 
@@ -79,7 +91,10 @@ public struct RegistrationPriors: Hashable, Codable, Sendable {
     let bands = filters.filter { $0 != fixed }.flatMap {
       [(CorrectionParameter.bandX($0), band), (.bandY($0), band)]
     }
-    return (sigmas + bands).compactMap { parameter, sigma in
+    let waveBias = limbWaveBias * model.pixelUnit(of: .limbHeight)
+    let wave = (limbWave * limbWave + waveBias * waveBias).squareRoot()
+    let waves = (0..<LimbShape.count).map { (CorrectionParameter.limbWave($0), wave) }
+    return (sigmas + bands + waves).compactMap { parameter, sigma in
       sigma > 0 ? ParameterSlot(parameter: parameter, image: image, priorSigma: sigma) : nil
     }
   }
