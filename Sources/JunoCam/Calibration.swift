@@ -5,8 +5,8 @@ import ViewGeometry
 /// The way from a decoded product to I/F: black level, stationary defects, flat field, radiometric
 /// scale.
 ///
-/// EDR and RDR of one image give the same I/F but for the RDR's rounding: the RDR's scale is undone
-/// first, because it was put on before any black level was taken off.
+/// EDR and RDR of one image give the same I/F: an RDR's numbers are first turned back into the codes
+/// that they were made of (`ArchiveInversion`).
 public struct Calibration: Sendable {
   /// Choices, for the manifest.
   public struct Options: Hashable, Codable, Sendable {
@@ -85,17 +85,11 @@ public struct Calibration: Sendable {
     else { throw JunoCamError.noSolarDistance(product: label.productID.description) }
     let isWanted =
       targetOnly ? geometry.map { label.filters.map($0.seesTarget) } ?? [] : []
-    switch image.frames {
-    case .companded(let frames):
-      return calibrate(
-        frames, codes: frames, tables: tables(frames), geometry, radiometry, image.warnings,
-        isWanted, jobs)
-    case .scaled(let frames):
-      let tables = tables(frames, radiometry)
-      return calibrate(
-        frames, codes: companded(frames, tables), tables: tables, geometry, radiometry,
-        image.warnings, isWanted, jobs)
-    }
+    let (frames, warnings) = try image.companded(
+      solarDistanceKm: radiometry.solarDistanceKm, jobs: jobs)
+    return calibrate(
+      frames, tables: tables(frames), geometry, radiometry, image.warnings + warnings, isWanted,
+      jobs)
   }
 
   /// DN12 above black, without flat field and without search for defects: the material of which
@@ -106,20 +100,13 @@ public struct Calibration: Sendable {
   public func linear(
     _ image: DecodedImage, geometry: ImageGeometry? = nil
   ) throws -> FrameSet<Linear> {
-    switch image.frames {
-    case .companded(let frames):
-      return linear(frames, tables(frames), geometry)
-    case .scaled(let frames):
-      guard let radiometry = image.label.radiometry() else {
-        throw JunoCamError.noSolarDistance(product: image.label.productID.description)
-      }
-      return linear(frames, tables(frames, radiometry), geometry)
-    }
+    let frames = try image.companded().frames
+    return linear(frames, tables(frames), geometry)
   }
 
-  private func linear<Stage: CalibrationStage>(
-    _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?
-  ) -> FrameSet<Linear> where Stage.Sample: FixedWidthInteger {
+  private func linear(
+    _ frames: FrameSet<Companded>, _ tables: [[Float]], _ geometry: ImageGeometry?
+  ) -> FrameSet<Linear> {
     let levels = blackLevels(frames, tables, geometry).levels
     return mapped(frames) { framelet, place in
       let black = Float(levels[framelet.frame][place].value)
@@ -135,14 +122,6 @@ public struct Calibration: Sendable {
   private func tables(_ frames: FrameSet<Companded>) -> [[Float]] {
     let table = decompanding(frames.label).values.map(Float.init)
     return frames.filters.map { _ in table }
-  }
-
-  /// DN12 of every archive count, per filter.
-  private func tables(_ frames: FrameSet<ArchiveScaled>, _ radiometry: Radiometry) -> [[Float]] {
-    frames.filters.map { filter in
-      let perCount = radiometry.dn12PerArchiveCount(filter)
-      return (0...65_535).map { Float(Double($0) * perCount) }
-    }
   }
 
   private func noise(_ label: ImageLabel) -> NoiseModel {
@@ -176,18 +155,18 @@ public struct Calibration: Sendable {
   }
 
   /// - Parameter isWanted: framelets to calibrate, [place of the filter][frame]; empty: all.
-  private func calibrate<Stage: CalibrationStage>(
-    _ frames: FrameSet<Stage>, codes: FrameSet<Companded>, tables: [[Float]],
+  private func calibrate(
+    _ frames: FrameSet<Companded>, tables: [[Float]],
     _ geometry: ImageGeometry?, _ radiometry: Radiometry, _ warnings: [String],
     _ isWanted: [[Bool]], _ jobs: Int
-  ) -> CalibratedImage where Stage.Sample: FixedWidthInteger {
+  ) -> CalibratedImage {
     let label = frames.label
     let (levels, drifts) = blackLevels(frames, tables, geometry, jobs: jobs)
     let pattern = pattern(frames, levels, tables, geometry)
     var defects = knownDefects
     if let search = options.hotPixels {
       defects.formUnion(
-        HotPixelFinder(options: search).find(in: codes, tdiStages: label.tdiStages))
+        HotPixelFinder(options: search).find(in: frames, tdiStages: label.tdiStages))
     }
     let gains = frames.filters.map { Float(radiometry.iOverFPerDN($0)) }
     let empty = Plane(
@@ -280,23 +259,6 @@ public struct Calibration: Sendable {
       }
     }
     return plane
-  }
-
-  /// The codes that the camera would have sent for an RDR's numbers: the finder of defects works on
-  /// these.
-  private func companded(
-    _ frames: FrameSet<ArchiveScaled>, _ tables: [[Float]]
-  ) -> FrameSet<Companded> {
-    let codes = decompanding(frames.label).codes
-    let codeTables = tables.map { table in
-      table.map { codes[Int(min(4095, $0).rounded())] }
-    }
-    return mapped(frames) { framelet, place in
-      let table = codeTables[place]
-      return Plane(
-        width: framelet.samples.width, height: framelet.samples.height,
-        samples: framelet.samples.samples.map { table[Int($0)] })
-    }
   }
 
   private func flagEdges(_ framelets: inout [Framelet<IOverF>]) {

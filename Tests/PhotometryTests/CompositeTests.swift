@@ -23,7 +23,7 @@ import Testing
     let pixels = spectra + spectra.map { $0 * 0.3 } + spectra.map { $0 * 0.02 }
     let recipe = CompositeRecipe(mode: .natural, space: space, tone: .linear)
     let codes = recipe.display16(image(pixels))
-    let natural = NaturalColour(space: space)
+    let natural = NaturalColour(space: space, family: .any)
     for (index, bands) in pixels.enumerated() {
       let colour = natural.linearRGB(bands)
       guard (0..<3).allSatisfy({ (0...1).contains(colour[$0]) }) else { continue }

@@ -47,7 +47,7 @@ struct ImageWorker: Sendable {
     report(.image(predicted.id))
     var outcome = Outcome(
       record: predicted.record,
-      look: LookStatistics(mode: specification.colour.mode, space: specification.colour.space))
+      look: specification.colour.look(target: specification.target))
     let (image, source, errors) = try prepared(predicted, &outcome)
     report(.step("\(image.id) calibrated"))
     var walked: Set<ProductSpecification.Kind> = []

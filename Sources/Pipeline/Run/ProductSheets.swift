@@ -14,6 +14,7 @@ final class ProductSheets {
     var files: [MeasurementFile]
     var backplanes: [[MeasurementFile]]
     var slot: PlaneStore.Slot?
+    var noise: PlaneStore.Slot?
   }
 
   private let product: ProductSpecification
@@ -58,7 +59,9 @@ final class ProductSheets {
             try MeasurementFile(maker.writer, scale: kind.scale, as: $0, sheet)
           }
         },
-        slot: hasPictures ? try maker.store.reserve(width * height * group.filters.count) : nil)
+        slot: hasPictures ? try maker.store.reserve(width * height * group.filters.count) : nil,
+        noise: hasPictures && product.calmsColours(group)
+          ? try maker.store.reserve(width * height) : nil)
     }
   }
 
@@ -68,6 +71,8 @@ final class ProductSheets {
       var codes: [UInt16]
       /// By the place of the backplane; nil where nobody worked it out.
       var backplanes: [[UInt16]?]
+      /// Of the pixels' noise, where pictures want it.
+      var noise: [UInt16]?
     }
 
     fileprivate var groups: [Group] = []
@@ -75,8 +80,8 @@ final class ProductSheets {
     fileprivate var look: LookStatistics
 
     init(_ product: ProductSpecification, _ band: GridBand, maker: ProductMaker) {
-      let colour = maker.specification.colour
-      look = LookStatistics(mode: colour.mode, space: colour.space)
+      let specification = maker.specification
+      look = specification.colour.look(target: specification.target)
       let hasPictures = product.formats.contains { !$0.isMeasurement }
       for (place, group) in RasterGroup.groups(band.result.bands.map(\.filter)).enumerated() {
         let codes = maker.scale.codes(group.planes(band.result))
@@ -85,7 +90,8 @@ final class ProductSheets {
         groups.append(
           Group(
             codes: codes,
-            backplanes: ProductSheets.backplanes(product, group: place).map(planes.codes)))
+            backplanes: ProductSheets.backplanes(product, group: place).map(planes.codes),
+            noise: hasPictures && product.calmsColours(group) ? planes.noise : nil))
         if hasPictures, codes.contains(where: { $0 != 0 }) {
           // From the codes, as the picture itself will be.
           look.add(
@@ -119,6 +125,10 @@ final class ProductSheets {
         try maker.store.keep(
           group.codes, in: slot, at: lines.lowerBound * step, lineCount: step)
       }
+      if let slot = sheet.noise, let noise = group.noise {
+        let width = sheet.description.width
+        try maker.store.keep(noise, in: slot, at: lines.lowerBound * width, lineCount: width)
+      }
     }
   }
 
@@ -146,7 +156,16 @@ final class ProductSheets {
       return PendingProduct(
         description: description, measurements: try sheet.files.map(finished),
         backplanes: try sheet.backplanes.joined().map(finished),
-        pictures: product.formats.filter { !$0.isMeasurement }, slot: sheet.slot)
+        pictures: product.formats.filter { !$0.isMeasurement }, slot: sheet.slot,
+        noise: sheet.noise)
     }
+  }
+}
+
+extension ProductSpecification {
+  /// Whether pictures of a group of bands have their colour noise held down: where dim ground is shown as
+  /// bright as the day.
+  func calmsColours(_ group: RasterGroup) -> Bool {
+    photometry == .twoLights && group.filters.count == 3
   }
 }

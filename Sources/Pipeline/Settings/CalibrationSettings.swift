@@ -4,7 +4,7 @@ import JunoCam
 /// The way from codes to I/F as the pipeline file states it.
 public struct CalibrationSettings: Codable, Hashable, Sendable {
   /// Where the factor from DN12 to I/F comes from.
-  public var scale = RadiometricScale.archive2017
+  public var scale = RadiometricScale.archive
   /// Correction for the loss of sensitivity with the orbits.
   public var throughput = ThroughputModel.errataFit
   /// Where a companding table's value lies in its bin.
