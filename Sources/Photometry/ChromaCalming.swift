@@ -55,7 +55,7 @@ public struct ChromaCalming: Hashable, Codable, Sendable {
     precondition(noise.width == width && noise.height == height, "noise has the picture's size")
     let kernel = ColourKernel(
       mode: mode == .radiometric ? .radiometric : .natural, space: space, family: family)
-    let luminance = Self.luminance(of: image, kernel)
+    let luminance = kernel.luminance(of: image, empty: .nan).samples
     var pixels = Self.filled(width * height, lines: height, jobs: jobs) { index in
       Pixel(
         image.red.samples[index], image.green.samples[index], image.blue.samples[index],
@@ -71,7 +71,7 @@ public struct ChromaCalming: Hashable, Codable, Sendable {
       Plane(width: width, height: height, samples: pixels.map { $0[number] })
     }
     let calm = BandImage(red: band(0), green: band(1), blue: band(2))
-    let shown = Self.luminance(of: calm, kernel)
+    let shown = kernel.luminance(of: calm, empty: .nan).samples
     func restored(_ new: Plane<Float>, _ old: Plane<Float>) -> Plane<Float> {
       Plane(
         width: width, height: height,
@@ -134,19 +134,6 @@ public struct ChromaCalming: Hashable, Codable, Sendable {
     guard luminance > 0 else { return 1 }
     let share = min(max((noise / luminance - quiet) / (noisy - quiet), 0), 1)
     return share * share * (3 - 2 * share)
-  }
-
-  /// Luminance of each pixel as it is shown; NaN where any band has no data.
-  private static func luminance(of image: BandImage, _ kernel: ColourKernel) -> [Float] {
-    let width = image.width
-    return LineStrips.plane(width: width, height: image.height) { line, target in
-      BandRow.forEachEight(of: image, line: line) { sample, lanes, valid in
-        let values = kernel.luminance(kernel.linearRGB(lanes))
-        for lane in 0..<min(8, width - sample) {
-          target[sample + lane] = valid[lane] ? values[lane] : .nan
-        }
-      }
-    }.samples
   }
 
   private static func filled(

@@ -15,6 +15,8 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
   public var tone: ToneCurve
   /// Whether 8-bit results are dithered.
   public var dithers: Bool
+  /// How the limb in a view gets its colour; nil: by its own bands.
+  public var limb: LimbColour?
   /// How colour noise is held down where the noise of the pixels is known.
   public var calming: ChromaCalming
   /// What the enhanced mode does; the other modes do not look at it.
@@ -24,15 +26,28 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
   public init(
     mode: ColourMode = .natural, space: RGBSpace = .sRGB, family: SpectralFamily = .any,
     tone: ToneCurve, dithers: Bool = true,
-    calming: ChromaCalming = ChromaCalming(), enhancement: Enhancement = Enhancement()
+    limb: LimbColour? = LimbColour(), calming: ChromaCalming = ChromaCalming(),
+    enhancement: Enhancement = Enhancement()
   ) {
     self.mode = mode
     self.space = space
     self.family = family
     self.tone = tone
     self.dithers = dithers
+    self.limb = limb
     self.calming = calming
     self.enhancement = enhancement
+  }
+
+  /// Whether the limb of a view is given the colour of the ground beside it.
+  public var evensLimb: Bool { limb != nil && mode != .radiometric }
+
+  /// The picture with a limb of one colour.
+  ///
+  /// - Parameter jobs: most threads to use at once; nil: all cores.
+  public func withEvenLimb(_ image: BandImage, jobs: Int? = nil) -> BandImage {
+    guard let limb, evensLimb else { return image }
+    return limb(image, exposure: tone.exposure, space: space, family: family, jobs: jobs)
   }
 
   /// The picture with its colour noise held down.

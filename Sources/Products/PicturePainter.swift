@@ -38,7 +38,14 @@ public struct PicturePainter: Sendable {
         product.height, lines.upperBound + margin)
   }
 
-  private var margin: Int { noiseScale == nil ? 0 : recipe.calming.reach }
+  private var margin: Int {
+    (noiseScale == nil ? 0 : recipe.calming.reach) + (evensLimb ? LimbColour.reach : 0)
+  }
+
+  /// Views show the sky; a map ends at the limb.
+  private var evensLimb: Bool {
+    recipe.evensLimb && product.kind == "view" && product.bands.count == 3
+  }
 
   private func lead(ofBandAt line: Int) -> Int { line > 0 && strips != nil ? 1 : 0 }
 
@@ -78,7 +85,10 @@ public struct PicturePainter: Sendable {
     if let noiseScale, let sigma = noiseScale.values(noise, channels: 1).first {
       let plane = Plane(width: bands.width, height: bands.height, samples: sigma)
       bands = recipe.calmed(bands, noise: plane, jobs: jobs)
-        .lines(from: min(lines.lowerBound, margin), count: lines.count)
+    }
+    if evensLimb { bands = recipe.withEvenLimb(bands, jobs: jobs) }
+    if bands.height > lines.count {
+      bands = bands.lines(from: min(lines.lowerBound, margin), count: lines.count)
     }
     let pixels = recipe.display8(bands, firstLine: lines.lowerBound, jobs: jobs)
     return channels == 1 ? stride(from: 0, to: pixels.count, by: 3).map { pixels[$0] } : pixels

@@ -65,12 +65,12 @@ public struct MemoryBudget: Hashable, Sendable {
     }
 
     var pictureBytes: Int {
-      let reach = isCalmed ? ChromaCalming().reach : 0
+      let reach = LimbColour.reach + (isCalmed ? ChromaCalming().reach : 0)
       let lines = max(LineBands.standard.lines(width: width), 4 * reach) + 2 * reach
       let pixels = isWhole ? picture : min(picture, lines * width)
-      // Codes, bands and display codes; a sharpened picture's planes, and a calmed one's; coefficients of
-      // a JPEG.
-      return pixels * ((isWhole ? 110 : 30) + (isCalmed ? 70 : 0)) + (hasJPEG ? picture * 7 : 0)
+      // Codes, bands and display codes, and what tells the limb; a sharpened picture's planes, and a
+      // calmed one's; coefficients of a JPEG.
+      return pixels * ((isWhole ? 134 : 54) + (isCalmed ? 70 : 0)) + (hasJPEG ? picture * 7 : 0)
     }
   }
 

@@ -7,6 +7,8 @@ public struct ColourSettings: Codable, Hashable, Sendable {
   public var space = RGBSpace.sRGB
   /// Spectra that natural colour expects; nil: those of the target's kind.
   public var spectra: SpectralFamily?
+  /// Whether the limb in views is given the colour of the ground beside it.
+  public var evenLimb = true
   /// Display luminance, 0…1, that the bright parts of the run get.
   public var brightness = 0.62
   /// Display luminance per I/F; nil: fitted to the run by `brightness`.
@@ -20,6 +22,7 @@ public struct ColourSettings: Codable, Hashable, Sendable {
     mode = reader.choice("mode", of: ColourMode.self) ?? mode
     space = reader.choice("space", of: RGBSpace.self) ?? space
     spectra = reader.choice("spectra", of: SpectralFamily.self)
+    evenLimb = reader.bool("evenLimb") ?? evenLimb
     brightness = reader.double("brightness", in: 0.01...1) ?? brightness
     exposure = reader.double("exposure", in: 1e-4...1e4)
     dither = reader.bool("dither") ?? dither
@@ -33,7 +36,9 @@ public struct ColourSettings: Codable, Hashable, Sendable {
 
   /// The recipe of all pictures of a run.
   func recipe(_ look: LookStatistics) -> CompositeRecipe {
-    look.recipe(
+    var recipe = look.recipe(
       brightness: Float(brightness), exposure: exposure.map { Float($0) }, dithers: dither)
+    if !evenLimb { recipe.limb = nil }
+    return recipe
   }
 }
