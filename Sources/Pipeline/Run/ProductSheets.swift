@@ -36,7 +36,8 @@ final class ProductSheets {
     let measurements = product.formats.filter(\.isMeasurement)
     let hasPictures = measurements.count < product.formats.count
     let (width, height) = (grid.surface.width, grid.surface.height)
-    sheets = try RasterGroup.groups(filters).enumerated().map { place, group in
+    sheets = try RasterGroup.groups(filters, pictures: hasPictures).enumerated().map {
+      place, group in
       var description = ProductDescription(
         stem: stem + group.suffix, title: title, text: text, kind: product.kind.key,
         name: product.name, images: images, projection: grid.projection,
@@ -49,10 +50,10 @@ final class ProductSheets {
       }
       return Sheet(
         group: group, description: description,
-        files: try measurements.map {
+        files: try (group.isPicture ? [] : measurements).map {
           try MeasurementFile(maker.writer, scale: maker.scale, as: $0, description)
         },
-        backplanes: try Self.backplanes(product, group: place).map { kind in
+        backplanes: try Self.backplanes(product, group, place: place).map { kind in
           let sheet = description.backplane(
             kind, bands: kind.isPerBand ? description.bands : [kind.rawValue])
           return try measurements.map {
@@ -83,14 +84,16 @@ final class ProductSheets {
       let specification = maker.specification
       look = specification.colour.look(target: specification.target)
       let hasPictures = product.formats.contains { !$0.isMeasurement }
-      for (place, group) in RasterGroup.groups(band.result.bands.map(\.filter)).enumerated() {
+      for (place, group) in RasterGroup.groups(
+        band.result.bands.map(\.filter), pictures: hasPictures
+      ).enumerated() {
         let codes = maker.scale.codes(group.planes(band.result))
         let planes = BackplaneSheets(
           errors: band.errors, backplanes: band.backplanes, filters: group.filters)
         groups.append(
           Group(
             codes: codes,
-            backplanes: ProductSheets.backplanes(product, group: place).map(planes.codes),
+            backplanes: ProductSheets.backplanes(product, group, place: place).map(planes.codes),
             noise: hasPictures && product.calmsColours(group) ? planes.noise : nil))
         if hasPictures, codes.contains(where: { $0 != 0 }) {
           // From the codes, as the picture itself will be.
@@ -104,8 +107,10 @@ final class ProductSheets {
   }
 
   /// Planes of each filter lie beside its group, the others once.
-  private static func backplanes(_ product: ProductSpecification, group: Int) -> [BackplaneKind] {
-    product.backplanes.filter { group == 0 || $0.isPerBand }
+  private static func backplanes(
+    _ product: ProductSpecification, _ group: RasterGroup, place: Int
+  ) -> [BackplaneKind] {
+    group.isPicture ? [] : product.backplanes.filter { place == 0 || $0.isPerBand }
   }
 
   /// Appends the next band of lines.
