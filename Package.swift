@@ -127,7 +127,7 @@ let package = Package(
       "Restoration",
       ["Mapping", "JunoCam", "ViewGeometry", "SPICE", "ImageFormats", "Simulation"]),
     tests("Photometry"),
-    tests("Products", ["ImageFormats"]),
+    tests("Products", ["ImageFormats", "Photometry", "Cartography"]),
     tests("Gallery", ["Products"]),
     tests(
       "Simulation",

@@ -1,14 +1,12 @@
 import Raster
 
-/// Marks samples that may be used with care: at the full well, where charge from there may have
-/// flowed into the methane strip, and at steps between blocks of the lossy compression.
+/// Marks samples that may be used with care: where charge from saturated ones may have flowed into the
+/// methane strip, and at steps between blocks of the lossy compression.
 struct ArtefactFinder {
-  /// DN12 above black at which the detector's response ends (calibration report: about 1872).
-  let fullWell: Double
   let noise: NoiseModel
 
   /// - Parameters:
-  ///   - framelets: of one frame.
+  ///   - framelets: of one frame, saturated samples flagged.
   ///   - levels: black levels, DN12, [place of the filter].
   ///   - perDN: unit of the samples per DN12, [place].
   func mark(_ framelets: inout [Framelet<IOverF>], levels: [BlackLevel], perDN: [Float]) {
@@ -16,13 +14,10 @@ struct ArtefactFinder {
     let saturated = FrameletFlags.saturated.rawValue
     for place in framelets.indices {
       let samples = framelets[place].samples.samples
-      // Noise about the full well falls on both sides of it.
-      let limit = Float(fullWell - 3 * noise.sigma(dn12: fullWell)) * perDN[place]
       let black = levels[place].value
       let isMethane = framelets[place].filter == .methane
       framelets[place].flags.samples.withUnsafeMutableBufferPointer { flags in
         samples.withUnsafeBufferPointer { samples in
-          Self.forEachEight(samples, atLeast: limit) { flags[$0] |= saturated }
           Self.forEachEight(flags, with: saturated) {
             spilling[$0 % FrameletShape.columns] = true
           }
@@ -40,19 +35,6 @@ struct ArtefactFinder {
     for pixel in framelets[methane].flags.samples.indices
     where spilling[pixel % FrameletShape.columns] {
       framelets[methane].flags.samples[pixel] |= FrameletFlags.artefact.rawValue
-    }
-  }
-
-  /// Calls `body` with the places of the values that reach a limit; a framelet is whole eights long.
-  private static func forEachEight(
-    _ values: UnsafeBufferPointer<Float>, atLeast limit: Float, _ body: (Int) -> Void
-  ) {
-    guard let base = values.baseAddress else { return }
-    let limits = SIMD8<Float>(repeating: limit)
-    for first in stride(from: 0, to: values.count, by: 8) {
-      let reaches = SIMD8(at: base + first) .>= limits
-      guard any(reaches) else { continue }
-      for lane in 0..<8 where reaches[lane] { body(first + lane) }
     }
   }
 

@@ -8,6 +8,8 @@ public struct CalibratedImage: Sendable {
   public let blackLevels: [[BlackLevel]]
   /// How they move over the frames, [place of the filter]; empty where they were not fitted.
   public let drifts: [BlackLevelDrift]
+  /// How the black level differs over the strips; nil: it does not.
+  public let blackShape: BlackShape?
   /// Offsets of rows and columns that were taken off; nil where they were not measured.
   public let pattern: PatternNoise?
   /// Stationary defects, known ones included.
@@ -17,8 +19,12 @@ public struct CalibratedImage: Sendable {
   public let options: Calibration.Options
   /// What the samples were multiplied by; nil for nothing.
   public let flatField: FlatField?
+  /// What detector and read-out did to the samples, [place of the filter].
+  public var findings: [DetectorFindings]
+  /// Relative response by row that the samples were divided by, [place of the filter][row]; empty: none.
+  public var rowResponses: [[Float]] = []
   /// The product's warnings.
-  public let warnings: [String]
+  public var warnings: [String]
 
   /// Planes of a filter, one per frame, for the warp.
   public func planes(_ filter: Filter) -> [Plane<Float>] {
@@ -49,9 +55,15 @@ public struct CalibratedImage: Sendable {
     return Float((random * random + black.sigma * black.sigma).squareRoot() * perDN)
   }
 
-  /// I/F at which the detector is full, without flat field.
+  /// I/F at which the detector is full, without flat field: where samples pile up, else where the highest
+  /// code lies.
   public func ceiling(_ filter: Filter) -> Float {
-    Float(options.fullWell * radiometry.iOverFPerDN(filter))
+    guard let place = frames.filters.firstIndex(of: filter) else { return .infinity }
+    let perDN = radiometry.iOverFPerDN(filter)
+    if let fullWell = options.fullWell { return Float(fullWell * perDN) }
+    let black = blackLevels.map { $0[place].value }.reduce(0, +) / Double(max(1, blackLevels.count))
+    let level = findings[place].fullWell ?? Double(frames.label.sampleBitMode.table[255])
+    return Float((level - black) * perDN)
   }
 
   /// Variance of every sample's random error, (I/F)², one plane of 128 × 1648 for each frame of a
@@ -67,12 +79,16 @@ public struct CalibratedImage: Sendable {
     }
     let gains = flatField?.gains[filter]?.samples
     let perUnit = Float(1 / perDN)
+    let rise = blackShape?.rows[place] ?? []
+    let response = rowResponses.isEmpty ? [] : rowResponses[place]
     return frames.frames.indices.map { frame in
       let framelet = frames.frames[frame][place]
-      let black = Float(blackLevels[frame][place].value)
+      let level = Float(blackLevels[frame][place].value)
       let samples = framelet.samples.samples.indices.map { pixel -> Float in
+        let row = pixel / FrameletShape.columns
+        let black = rise.isEmpty ? level : level + rise[row]
         // The flat field multiplies noise as it does signal.
-        let gain = gains?[pixel] ?? 1
+        let gain = (gains?[pixel] ?? 1) / (response.isEmpty ? 1 : response[row])
         let dn = framelet.samples.samples[pixel] / gain * perUnit + black
         return table[Int(min(max(dn, 0), Float(size - 1)))] * gain * gain
       }

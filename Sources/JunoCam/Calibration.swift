@@ -5,8 +5,8 @@ import ViewGeometry
 /// The way from a decoded product to I/F: black level, stationary defects, flat field, radiometric
 /// scale.
 ///
-/// EDR and RDR of one image give the same I/F but for the RDR's rounding: the RDR's scale is undone
-/// first, because it was put on before any black level was taken off.
+/// EDR and RDR of one image give the same I/F: an RDR's numbers are first turned back into the codes
+/// that they were made of (`ArchiveInversion`).
 public struct Calibration: Sendable {
   /// Choices, for the manifest.
   public struct Options: Hashable, Codable, Sendable {
@@ -21,8 +21,9 @@ public struct Calibration: Sendable {
     /// Read noise, DN12, and gain, electrons per DN12.
     public var readNoise: Double
     public var electronsPerDN: Double
-    /// DN12 above black at which a pixel is full (calibration report); samples there are flagged.
-    public var fullWell: Double
+    /// DN12 above black at which a pixel is full; samples there are flagged. nil: where the histogram of
+    /// the image's own samples piles up, if anywhere.
+    public var fullWell: Double?
     /// Rows at the top and the bottom of each framelet, and photoactive columns at its left and
     /// right, to be flagged as edge.
     public var trimRows: Int
@@ -32,7 +33,7 @@ public struct Calibration: Sendable {
       binPosition: BinPosition = .centre, blackLevel: BlackLevel.Options = .init(),
       removesPattern: Bool = true, hotPixels: HotPixelFinder.Options? = .init(),
       radiometry: Radiometry.Options = .init(),
-      readNoise: Double = 1.0, electronsPerDN: Double = 16.3, fullWell: Double = 1872,
+      readNoise: Double = 1.0, electronsPerDN: Double = 16.3, fullWell: Double? = nil,
       trimRows: Int = 0, trimColumns: Int = 0
     ) {
       self.binPosition = binPosition
@@ -85,17 +86,11 @@ public struct Calibration: Sendable {
     else { throw JunoCamError.noSolarDistance(product: label.productID.description) }
     let isWanted =
       targetOnly ? geometry.map { label.filters.map($0.seesTarget) } ?? [] : []
-    switch image.frames {
-    case .companded(let frames):
-      return calibrate(
-        frames, codes: frames, tables: tables(frames), geometry, radiometry, image.warnings,
-        isWanted, jobs)
-    case .scaled(let frames):
-      let tables = tables(frames, radiometry)
-      return calibrate(
-        frames, codes: companded(frames, tables), tables: tables, geometry, radiometry,
-        image.warnings, isWanted, jobs)
-    }
+    let (frames, warnings) = try image.companded(
+      solarDistanceKm: radiometry.solarDistanceKm, jobs: jobs)
+    return calibrate(
+      CodeScreening(frames, jobs: jobs), geometry, radiometry, image.warnings + warnings, isWanted,
+      jobs)
   }
 
   /// DN12 above black, without flat field and without search for defects: the material of which
@@ -106,24 +101,15 @@ public struct Calibration: Sendable {
   public func linear(
     _ image: DecodedImage, geometry: ImageGeometry? = nil
   ) throws -> FrameSet<Linear> {
-    switch image.frames {
-    case .companded(let frames):
-      return linear(frames, tables(frames), geometry)
-    case .scaled(let frames):
-      guard let radiometry = image.label.radiometry() else {
-        throw JunoCamError.noSolarDistance(product: image.label.productID.description)
-      }
-      return linear(frames, tables(frames, radiometry), geometry)
-    }
-  }
-
-  private func linear<Stage: CalibrationStage>(
-    _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?
-  ) -> FrameSet<Linear> where Stage.Sample: FixedWidthInteger {
-    let levels = blackLevels(frames, tables, geometry).levels
+    let frames = CodeScreening(try image.companded().frames).frames
+    let tables = tables(frames)
+    let shape = shape(frames, tables, geometry)
+    let levels = blackLevels(frames, tables, geometry, shape).levels
     return mapped(frames) { framelet, place in
       let black = Float(levels[framelet.frame][place].value)
-      return looked(up: tables[place].map { $0 - black }, framelet)
+      var samples = looked(up: tables[place].map { $0 - black }, framelet)
+      shape?.remove(from: &samples, place: place, gain: 1)
+      return samples
     }
   }
 
@@ -137,25 +123,25 @@ public struct Calibration: Sendable {
     return frames.filters.map { _ in table }
   }
 
-  /// DN12 of every archive count, per filter.
-  private func tables(_ frames: FrameSet<ArchiveScaled>, _ radiometry: Radiometry) -> [[Float]] {
-    frames.filters.map { filter in
-      let perCount = radiometry.dn12PerArchiveCount(filter)
-      return (0...65_535).map { Float(Double($0) * perCount) }
-    }
-  }
-
   private func noise(_ label: ImageLabel) -> NoiseModel {
     NoiseModel(
       readNoise: options.readNoise, electronsPerDN: options.electronsPerDN,
       mode: label.sampleBitMode)
   }
 
-  private func blackLevels<Stage: CalibrationStage>(
-    _ frames: FrameSet<Stage>, _ tables: [[Float]], _ geometry: ImageGeometry?, jobs: Int = 1
-  ) -> (levels: [[BlackLevel]], drifts: [BlackLevelDrift]) where Stage.Sample: FixedWidthInteger {
+  private func shape(
+    _ frames: FrameSet<Companded>, _ tables: [[Float]], _ geometry: ImageGeometry?, jobs: Int = 1
+  ) -> BlackShape? {
+    BlackShapeEstimator(options: options.blackLevel, noise: noise(frames.label))
+      .shape(of: frames, geometry: geometry, tables: tables, jobs: jobs)
+  }
+
+  private func blackLevels(
+    _ frames: FrameSet<Companded>, _ tables: [[Float]], _ geometry: ImageGeometry?,
+    _ shape: BlackShape?, jobs: Int = 1
+  ) -> (levels: [[BlackLevel]], drifts: [BlackLevelDrift]) {
     let readings = BlackLevelEstimator(options: options.blackLevel, noise: noise(frames.label))
-      .levels(of: frames, geometry: geometry, tables: tables, jobs: jobs)
+      .levels(of: frames, geometry: geometry, tables: tables, shape: shape, jobs: jobs)
     guard options.blackLevel.followsDrift, options.blackLevel.method != .given else {
       return (readings, [])
     }
@@ -166,30 +152,81 @@ public struct Calibration: Sendable {
     return (levels, fits.map(\.drift))
   }
 
-  private func pattern<Stage: CalibrationStage>(
-    _ frames: FrameSet<Stage>, _ levels: [[BlackLevel]], _ tables: [[Float]],
-    _ geometry: ImageGeometry?
-  ) -> PatternNoise? where Stage.Sample: FixedWidthInteger {
+  private func pattern(
+    _ frames: FrameSet<Companded>, _ levels: [[BlackLevel]], _ tables: [[Float]],
+    _ geometry: ImageGeometry?, _ shape: BlackShape?
+  ) -> PatternNoise? {
     guard options.removesPattern else { return nil }
     return PatternNoiseEstimator(options: options.blackLevel, noise: noise(frames.label))
-      .pattern(of: frames, levels: levels, geometry: geometry, tables: tables)
+      .pattern(of: frames, levels: levels, geometry: geometry, tables: tables, shape: shape)
+  }
+
+  /// What faint hot pixels add to the strips, [place of the filter].
+  private func runs(
+    _ frames: FrameSet<Companded>, _ tables: [[Float]], _ levels: [[BlackLevel]],
+    _ pattern: PatternNoise?, jobs: Int
+  ) -> [StandingRuns] {
+    frames.filters.indices.map { place in
+      guard options.hotPixels != nil else { return StandingRuns() }
+      let blacks = levels.map { $0[place].value }
+      return StandingRuns(
+        in: frames, place: place, table: tables[place],
+        black: Float(blacks.reduce(0, +) / Double(max(1, blacks.count))),
+        columns: pattern?.columns[place] ?? [], noise: noise(frames.label), jobs: jobs)
+    }
+  }
+
+  /// Flags the samples at the full well.
+  private func saturated(
+    _ screening: CodeScreening, _ finder: SaturationFinder, _ levels: [[BlackLevel]],
+    _ tables: [[Float]], _ shape: BlackShape?, jobs: Int
+  ) -> FrameSet<Companded> {
+    var frames = screening.frames
+    let noise = noise(frames.label)
+    frames.update(jobs: jobs) { frame, framelets in
+      for place in framelets.indices {
+        let given = options.fullWell.map { fullWell in
+          let black = levels[frame][place].value
+          let byRow = shape?.rows[place] ?? []
+          return SaturationFinder.codes(
+            fullWell: fullWell,
+            black: (0..<FrameletShape.rows).map {
+              byRow.isEmpty ? black : black + Double(byRow[$0])
+            },
+            table: tables[place], noise: noise)
+        }
+        finder.mark(&framelets[place], place: place, given: given)
+      }
+    }
+    return frames
   }
 
   /// - Parameter isWanted: framelets to calibrate, [place of the filter][frame]; empty: all.
-  private func calibrate<Stage: CalibrationStage>(
-    _ frames: FrameSet<Stage>, codes: FrameSet<Companded>, tables: [[Float]],
-    _ geometry: ImageGeometry?, _ radiometry: Radiometry, _ warnings: [String],
-    _ isWanted: [[Bool]], _ jobs: Int
-  ) -> CalibratedImage where Stage.Sample: FixedWidthInteger {
-    let label = frames.label
-    let (levels, drifts) = blackLevels(frames, tables, geometry, jobs: jobs)
-    let pattern = pattern(frames, levels, tables, geometry)
+  private func calibrate(
+    _ screening: CodeScreening, _ geometry: ImageGeometry?, _ radiometry: Radiometry,
+    _ warnings: [String], _ isWanted: [[Bool]], _ jobs: Int
+  ) -> CalibratedImage {
+    let label = screening.frames.label
+    let tables = tables(screening.frames)
+    let shape = shape(screening.frames, tables, geometry, jobs: jobs)
+    let (levels, drifts) = blackLevels(screening.frames, tables, geometry, shape, jobs: jobs)
+    let pattern = pattern(screening.frames, levels, tables, geometry, shape)
     var defects = knownDefects
     if let search = options.hotPixels {
       defects.formUnion(
-        HotPixelFinder(options: search).find(in: codes, tdiStages: label.tdiStages))
+        HotPixelFinder(options: search).find(in: screening.frames, tdiStages: label.tdiStages))
     }
+    let runs = runs(screening.frames, tables, levels, pattern, jobs: jobs)
+    for (place, run) in runs.enumerated() where !run.ghosts.isEmpty {
+      var flags = [UInt8](repeating: 0, count: FrameletShape.rows * FrameletShape.columns)
+      for pixel in run.ghosts { flags[pixel] = FrameletFlags.hot.rawValue }
+      defects.formUnion(HotPixelMap(filter: label.filters[place], flags: flags))
+    }
+    let finder = SaturationFinder(
+      screening, levels: levels, defects: defects, tables: tables, jobs: jobs)
+    let frames = saturated(screening, finder, levels, tables, shape, jobs: jobs)
     let gains = frames.filters.map { Float(radiometry.iOverFPerDN($0)) }
+    let scales = tables.map { CodeScale(table: $0) }
     let empty = Plane(
       width: FrameletShape.columns, height: FrameletShape.rows, filledWith: Float.nan)
     var result: FrameSet<IOverF> = mapped(frames, jobs: jobs) { framelet, place in
@@ -197,24 +234,52 @@ public struct Calibration: Sendable {
       let black = Float(levels[framelet.frame][place].value)
       let gain = gains[place]
       let flat = flatField?.gains[framelet.filter]
-      guard let pattern else {
+      let wrapped = screening.wrapped[framelet.frame][place]
+      let isLevel = shape?.isLevel(place) ?? true
+      guard pattern != nil || !isLevel || !runs[place].offsets.isEmpty || !wrapped.isEmpty else {
         return scaled(framelet, tables[place], black: black, gain: gain, flat: flat)
       }
       var samples = scaled(framelet, tables[place], black: black, gain: gain, flat: nil)
-      pattern.remove(from: &samples, frame: framelet.frame, place: place, gain: gain)
+      for pixel in wrapped {
+        samples.samples[pixel] +=
+          scales[place].shortfall(Int(framelet.samples.samples[pixel])) * gain
+      }
+      shape?.remove(from: &samples, place: place, gain: gain)
+      pattern?.remove(from: &samples, frame: framelet.frame, place: place, gain: gain)
+      let offsets = runs[place].offsets
+      for pixel in offsets.indices where offsets[pixel] != 0 {
+        samples.samples[pixel] -= offsets[pixel] * gain
+      }
       return flattened(samples, framelet.filter)
     }
     result.apply(defects)
-    let artefacts = ArtefactFinder(fullWell: options.fullWell, noise: noise(label))
+    let artefacts = ArtefactFinder(noise: noise(label))
     result.update(jobs: jobs) { frame, framelets in
       guard isWanted.isEmpty || isWanted.contains(where: { $0[frame] }) else { return }
       flagEdges(&framelets)
       artefacts.mark(&framelets, levels: levels[frame], perDN: gains)
     }
+    let findings = frames.filters.indices.map { place in
+      var findings = DetectorFindings()
+      findings.fullWell = finder.fullWells[place]?.level
+      findings.saturated = frames.frames.reduce(0) { $0 + Self.saturated($1[place]) }
+      findings.wrapped = screening.wrapped.reduce(0) { $0 + $1[place].count }
+      findings.lost = screening.lost[place]
+      findings.blackRise = shape?.rise[place] ?? 0
+      findings.standingRuns = runs[place].offsets.count { $0 != 0 }
+      return findings
+    }
     return CalibratedImage(
-      frames: result, blackLevels: levels, drifts: drifts, pattern: pattern, defects: defects,
-      radiometry: radiometry,
-      noise: noise(label), options: options, flatField: flatField, warnings: warnings)
+      frames: result, blackLevels: levels, drifts: drifts, blackShape: shape, pattern: pattern,
+      defects: defects, radiometry: radiometry, noise: noise(label), options: options,
+      flatField: flatField, findings: findings, warnings: warnings + screening.warnings)
+  }
+
+  private static func saturated(_ framelet: Framelet<Companded>) -> Int {
+    let (saturated, unseen) = (
+      FrameletFlags.saturated.rawValue, FrameletFlags([.masked, .missing]).rawValue
+    )
+    return framelet.flags.samples.count { $0 & saturated != 0 && $0 & unseen == 0 }
   }
 
   private func mapped<Stage: CalibrationStage, Other: CalibrationStage>(
@@ -280,23 +345,6 @@ public struct Calibration: Sendable {
       }
     }
     return plane
-  }
-
-  /// The codes that the camera would have sent for an RDR's numbers: the finder of defects works on
-  /// these.
-  private func companded(
-    _ frames: FrameSet<ArchiveScaled>, _ tables: [[Float]]
-  ) -> FrameSet<Companded> {
-    let codes = decompanding(frames.label).codes
-    let codeTables = tables.map { table in
-      table.map { codes[Int(min(4095, $0).rounded())] }
-    }
-    return mapped(frames) { framelet, place in
-      let table = codeTables[place]
-      return Plane(
-        width: framelet.samples.width, height: framelet.samples.height,
-        samples: framelet.samples.samples.map { table[Int($0)] })
-    }
   }
 
   private func flagEdges(_ framelets: inout [Framelet<IOverF>]) {

@@ -38,7 +38,7 @@ public struct CalibrationBuilder {
 
   public init() {}
 
-  /// Adds an image. RDRs serve for dark and flat, not for defects.
+  /// Adds an image.
   ///
   /// - Throws: `JunoCamError.noSolarDistance` for an RDR without SOLAR_DISTANCE.
   public mutating func add(_ image: DecodedImage) throws {
@@ -49,7 +49,7 @@ public struct CalibrationBuilder {
       add(framelet, &sums[framelet.filter, default: Sums()])
     }
     images += 1
-    guard case .companded(let frames) = image.frames else { return }
+    let frames = try image.companded().frames
     let found = HotPixelFinder().find(in: frames, tdiStages: image.label.tdiStages)
     for filter in frames.filters {
       guard let flags = found.flags[filter] else { continue }

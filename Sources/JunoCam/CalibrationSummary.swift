@@ -19,6 +19,8 @@ public struct CalibrationSummary: Hashable, Codable, Sendable {
     public var framesWithSky: Int
     /// Stationary defects, pixels.
     public var defects: Int
+    /// What detector and read-out did to the samples.
+    public var detector: DetectorFindings
   }
 
   public var bands: [Band]
@@ -41,7 +43,33 @@ public struct CalibrationSummary: Hashable, Codable, Sendable {
         blackLevelDrift: image.drifts.isEmpty ? nil : image.drifts[place],
         patternNoise: image.pattern?.bands[place],
         framesWithSky: levels.count { $0.source == .sky },
-        defects: image.defects.count(filter))
+        defects: image.defects.count(filter), detector: image.findings[place])
     }
+  }
+}
+
+extension CalibrationSummary.Band {
+  /// Black level and findings in one line for people.
+  public var sentence: String {
+    func rounded(_ value: Double, _ places: Double) -> String {
+      "\((value * places).rounded() / places)"
+    }
+    var parts = ["black \(rounded(blackLevel[1], 100)) DN12"]
+    if detector.blackRise != 0 {
+      parts.append("rising by \(rounded(detector.blackRise, 100)) along the rows")
+    }
+    parts.append(
+      detector.fullWell.map { "full from \(rounded($0, 1)) DN12" } ?? "nowhere full")
+    for (count, what) in [
+      (detector.saturated, "saturated"), (detector.wrapped, "wrapped round"),
+      (detector.lost, "lost"), (detector.bled, "bled"),
+      (detector.standingRuns, "under faint hot runs"),
+    ] where count > 0 {
+      parts.append("\(count) samples \(what)")
+    }
+    if let response = detector.rowResponse {
+      parts.append("last row over first \(rounded(response, 1000))")
+    }
+    return "\(filter.rawValue): " + parts.joined(separator: ", ")
   }
 }

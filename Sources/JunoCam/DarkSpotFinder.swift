@@ -3,7 +3,8 @@
 ///
 /// The mean over the frames, in which the ground blurs, tells where to look. A pixel counts if in nearly all
 /// frames that light it, and in enough of them, it is darker than its surroundings and those on both sides: a
-/// dark feature of the ground fills the place of a pixel in one frame.
+/// dark feature of the ground fills the place of a pixel in one frame. Where the edge of a disc lights a
+/// pixel in few frames, two are enough if the loss is large, and alike in all of them.
 struct DarkSpotFinder {
   /// Frames that must show a pixel dark.
   let leastFrames: Int
@@ -16,6 +17,9 @@ struct DarkSpotFinder {
   private static let rimDeficit = 2
   /// Share of the lit frames that must agree.
   private static let share = 0.8
+  /// Lit frames, deficit and likeness (largest over least loss) that a spot needs where fewer frames than
+  /// `leastFrames` are lit.
+  private static let few = (frames: 2, deficit: 12, likeness: 1.5)
 
   /// - Parameters:
   ///   - framelets: of one filter.
@@ -26,7 +30,7 @@ struct DarkSpotFinder {
     let surroundings = StripMedians.all(means)
     func deficit(_ pixel: Int) -> Int {
       let sides = StripMedians.sides(of: pixel)
-      guard min(lit[sides.left], lit[sides.right]) >= leastFrames else { return 0 }
+      guard min(lit[sides.left], lit[sides.right]) >= Self.few.frames else { return 0 }
       let usual = min(surroundings[sides.left], surroundings[pixel], surroundings[sides.right])
       return Int(usual) - Int(means[pixel])
     }
@@ -72,18 +76,31 @@ struct DarkSpotFinder {
   private func isDark(_ pixel: Int, _ framelets: [Framelet<Companded>], by least: Int) -> Bool {
     let sides = StripMedians.sides(of: pixel)
     let missing = FrameletFlags.missing.rawValue
-    var (lit, dark) = (0, 0)
+    /// One for each frame that is lit there.
+    var losses: [(codes: Int, share: Double)] = []
     for framelet in framelets where framelet.flags.samples[pixel] & missing == 0 {
       framelet.samples.samples.withUnsafeBufferPointer { codes in
         guard codes[sides.left] >= Self.litCode, codes[sides.right] >= Self.litCode else { return }
         let beside = min(
           StripMedians.one(codes, at: sides.left), StripMedians.one(codes, at: sides.right))
         guard beside >= Self.litCode else { return }
-        lit += 1
-        let usual = min(beside, StripMedians.one(codes, at: pixel))
-        if Int(usual) - Int(codes[pixel]) >= least { dark += 1 }
+        let usual = Int(min(beside, StripMedians.one(codes, at: pixel)))
+        let loss = usual - Int(codes[pixel])
+        losses.append((loss, Double(loss) / Double(max(usual, 1))))
       }
     }
-    return dark >= leastFrames && Double(dark) >= Self.share * Double(lit)
+    guard losses.count < leastFrames else {
+      let dark = losses.count { $0.codes >= least }
+      return dark >= leastFrames && Double(dark) >= Self.share * Double(losses.count)
+    }
+    // A rim may be faint; the spot that it belongs to is not.
+    let isSpot = least >= Self.leastDeficit
+    let needed = isSpot ? Self.few.deficit : least
+    guard losses.count >= Self.few.frames, losses.allSatisfy({ $0.codes >= needed }) else {
+      return false
+    }
+    let shares = losses.map(\.share)
+    guard isSpot, let smallest = shares.min(), let largest = shares.max() else { return true }
+    return largest <= Self.few.likeness * smallest
   }
 }

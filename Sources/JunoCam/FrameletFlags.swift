@@ -8,9 +8,10 @@ public struct FrameletFlags: OptionSet, Hashable, Sendable {
 
   /// A column that sees no light (0..<23 and 1631..<1648).
   public static let masked = FrameletFlags(rawValue: 1 << 0)
-  /// Never arrived: a zero-filled line, or the absent part of a partial product.
+  /// Never arrived: a zero-filled line, a block of the compression filled with one value, or the absent part
+  /// of a partial product.
   public static let missing = FrameletFlags(rawValue: 1 << 1)
-  /// At the detector's full well or the highest code: at least this bright.
+  /// At the detector's full well, at the highest code or beyond it: at least this bright.
   public static let saturated = FrameletFlags(rawValue: 1 << 2)
   /// A stationary hot pixel, or part of the run that TDI draws from one.
   public static let hot = FrameletFlags(rawValue: 1 << 3)
@@ -22,6 +23,10 @@ public struct FrameletFlags: OptionSet, Hashable, Sendable {
   public static let artefact = FrameletFlags(rawValue: 1 << 6)
   /// A stationary pixel that responds too little.
   public static let dead = FrameletFlags(rawValue: 1 << 7)
+
+  /// Full of charge that ran down the column from over-exposed samples, beside the target: whatever light fell
+  /// in there never arrived.
+  public static let bled: FrameletFlags = [.saturated, .missing]
 
   /// The flags under which a sample must not be used as a measurement of the scene.
   public static let unusable: FrameletFlags = [

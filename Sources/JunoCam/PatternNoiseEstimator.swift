@@ -15,6 +15,8 @@ struct PatternNoiseEstimator {
   let noise: NoiseModel
 
   private static let size = SkyBlocks.size
+  /// Columns that see no light and are not blended with lit ones by the compression.
+  private static let maskedColumns: [Range<Int>] = [0..<16, 1632..<1648]
 
   /// Sums of deviations of one row or column over blocks.
   private struct Sum {
@@ -29,9 +31,10 @@ struct PatternNoiseEstimator {
     }
   }
 
-  func pattern<Stage: CalibrationStage>(
-    of frames: FrameSet<Stage>, levels: [[BlackLevel]], geometry: ImageGeometry?, tables: [[Float]]
-  ) -> PatternNoise where Stage.Sample: FixedWidthInteger {
+  func pattern(
+    of frames: FrameSet<Companded>, levels: [[BlackLevel]], geometry: ImageGeometry?,
+    tables: [[Float]], shape: BlackShape? = nil
+  ) -> PatternNoise {
     var columnSums = frames.filters.map { _ in
       [Sum](repeating: Sum(), count: FrameletShape.columns)
     }
@@ -44,8 +47,8 @@ struct PatternNoiseEstimator {
         let level = levels[frame][place].value
         for corner in corners(frame: frame, filter: framelet.filter, geometry) {
           add(
-            framelet, corner, tables[place], level: level, rows: &rowSums,
-            columns: &columnSums[place])
+            framelet, corner, tables[place], level: level, shape: shape, place: place,
+            rows: &rowSums, columns: &columnSums[place])
         }
         let (offsets, strength) = rowOffsets(rowSums)
         frameRows.append(offsets)
@@ -71,7 +74,7 @@ struct PatternNoiseEstimator {
   private func corners(
     frame: Int, filter: Filter, _ geometry: ImageGeometry?
   ) -> [(row: Int, column: Int)] {
-    var corners = BlackLevelEstimator.maskedColumns.flatMap { columns in
+    var corners = Self.maskedColumns.flatMap { columns in
       stride(from: 0, to: FrameletShape.rows, by: Self.size).map { ($0, columns.lowerBound) }
     }
     if options.method == .automatic, let geometry, geometry.poses.indices.contains(frame),
@@ -82,17 +85,20 @@ struct PatternNoiseEstimator {
     return corners
   }
 
-  private func add<Stage: CalibrationStage>(
-    _ framelet: Framelet<Stage>, _ corner: (row: Int, column: Int), _ table: [Float],
-    level: Double, rows: inout [Sum], columns: inout [Sum]
-  ) where Stage.Sample: FixedWidthInteger {
+  private func add(
+    _ framelet: Framelet<Companded>, _ corner: (row: Int, column: Int), _ table: [Float],
+    level: Double, shape: BlackShape?, place: Int, rows: inout [Sum], columns: inout [Sum]
+  ) {
     let size = Self.size
     let bound = Float(level + max(4, 5 * noise.sigma(dn12: level)))
     var values = [Float](repeating: 0, count: size * size)
     for row in 0..<size {
       let start = (corner.row + row) * FrameletShape.columns + corner.column
       for column in 0..<size {
-        let value = table[Int(framelet.samples.samples[start + column])]
+        var value = table[Int(framelet.samples.samples[start + column])]
+        if let shape {
+          value -= shape.offset(place: place, row: corner.row + row, column: corner.column + column)
+        }
         // A block with a hit, a hot pixel or a star says nothing.
         guard value < bound,
           framelet.flags.samples[start + column] & FrameletFlags.missing.rawValue == 0

@@ -1,17 +1,17 @@
 /// The scale between DN12 above black and I/F for one image: the same numbers serve the pipeline
 /// and, turned round, the simulator.
 ///
-/// I/F = DN12 · f / 10 000 · (9.6 ms / exposure) · (d / 5.456 AU)² / throughput.
+/// I/F = DN12 · k · (d / 1 AU)² / (10 000 · exposure / 1 ms) / throughput.
 public struct Radiometry: Hashable, Codable, Sendable {
   /// The choices that sources leave open.
   public struct Options: Hashable, Codable, Sendable {
-    /// Source of the factors f.
+    /// Source of the factors k.
     public var scale: RadiometricScale
     /// Correction for the loss of sensitivity.
     public var throughput: ThroughputModel
 
     public init(
-      scale: RadiometricScale = .archive2017, throughput: ThroughputModel = .errataFit
+      scale: RadiometricScale = .archive, throughput: ThroughputModel = .errataFit
     ) {
       self.scale = scale
       self.throughput = throughput
@@ -44,7 +44,7 @@ public struct Radiometry: Hashable, Codable, Sendable {
 
   /// I/F of one DN12 above black. Multiply DN12 by it, or divide I/F by it.
   public func iOverFPerDN(_ filter: Filter) -> Double {
-    archiveLike(options.scale, filter) / options.throughput.factor(filter, orbit: orbit)
+    counts(options.scale, filter) / 10_000 / options.throughput.factor(filter, orbit: orbit)
   }
 
   /// I/F of a number of DN12 above black.
@@ -53,16 +53,14 @@ public struct Radiometry: Hashable, Codable, Sendable {
   /// DN12 above black of an I/F: the camera's forward model, before noise and companding.
   public func dn12(iOverF: Double, _ filter: Filter) -> Double { iOverF / iOverFPerDN(filter) }
 
-  /// DN12 of one count of an RDR. The archive's numbers carry the archive's own scale and no
-  /// throughput correction, whatever `options` say.
-  public func dn12PerArchiveCount(_ filter: Filter) -> Double {
-    1 / (10_000 * archiveLike(.archive2017, filter))
-  }
+  /// f in an RDR's number = floor(DN12 · f), by the archive's own scale whatever `options` say: the
+  /// archive takes off no black level and corrects no throughput.
+  public func archiveCountsPerDN(_ filter: Filter) -> Double { counts(.archive, filter) }
 
-  private func archiveLike(_ scale: RadiometricScale, _ filter: Filter) -> Double {
-    let distance =
-      solarDistanceKm / Self.kilometresPerAU / RadiometricScale.referenceSolarDistanceAU
-    let exposureRatio = RadiometricScale.referenceExposure / exposure
-    return scale.factor(filter) / 10_000 * exposureRatio * (distance * distance)
+  /// I/F × 10 000 of one DN12, before the throughput.
+  private func counts(_ scale: RadiometricScale, _ filter: Filter) -> Double {
+    let distance = solarDistanceKm / Self.kilometresPerAU
+    let milliseconds = exposure * 1000
+    return scale.k(filter) * (distance * distance) / milliseconds
   }
 }

@@ -72,10 +72,11 @@ struct CalibrateFrameletsCommand: ParsableCommand {
     let files = FrameletFiles(
       solarDistanceKm: solarDistance, jobs: ProcessInfo.processInfo.activeProcessorCount)
     for file in try paths.frameFiles() {
-      for written in try files.write(JunoCamProduct.open(file), to: folder, overwrite: paths.force)
-      {
-        Terminal.print(written.path)
+      let product = try JunoCamProduct.open(file)
+      let written = try files.write(product, to: folder, overwrite: paths.force) {
+        Terminal.say("\(file.lastPathComponent): \($0)")
       }
+      for url in written { Terminal.print(url.path) }
     }
   }
 }

@@ -108,8 +108,10 @@ public struct BandSource: Sendable {
         mask.samples.withUnsafeBufferPointer { mask in
           let flags = mask.baseAddress! + row * columns
           for column in active {
+            let isUsable = flags[column] & rejecting == 0
+            let isBled = FrameletFlags(rawValue: flags[column]).isSuperset(of: .bled)
             (line + column).initialize(
-              to: flags[column] & rejecting == 0 ? source[column] : .nan)
+              to: isUsable ? source[column] : isBled ? SurroundingFill.noGuess : .nan)
           }
         }
       }

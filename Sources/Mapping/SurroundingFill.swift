@@ -7,6 +7,10 @@ struct SurroundingFill {
   /// Weighted variance of the samples around that mean.
   var scatter: Float
 
+  /// Marks a rejected sample of which nothing around it says anything: what charge ran over beside a bright
+  /// limb must not be filled with the limb.
+  static let noGuess = Float(nan: 1, signaling: false)
+
   private static let reach = 6
   private static let side = 2 * reach + 1
   /// Weights by the distance from the place, [row][column].
@@ -16,7 +20,7 @@ struct SurroundingFill {
     return 1 / ((square + 0.5) * (square + 0.5))
   }
 
-  /// nil if there is no usable sample within reach.
+  /// nil if there is no usable sample within reach, or if none may speak for the place.
   ///
   /// - Parameter samples: address of the framelet's row 0, column 0.
   init?(row: Int, column: Int, samples: UnsafePointer<Float>) {
@@ -29,6 +33,12 @@ struct SurroundingFill {
     let top = max(row - Self.reach, 0)
     let bottom = min(row + Self.reach, FrameletShape.rows - 1)
     guard first <= last, top <= bottom else { return nil }
+    for j in [row, row + 1] where top...bottom ~= j {
+      for i in [column, column + 1] where first...last ~= i {
+        let sample = samples[j * FrameletShape.columns + i]
+        if sample.bitPattern == Self.noGuess.bitPattern { return nil }
+      }
+    }
     Self.closeness.withUnsafeBufferPointer { closeness in
       for j in top...bottom {
         let near = (j - row + Self.reach) * Self.side - column + Self.reach

@@ -30,6 +30,17 @@ public struct BandImage: Sendable, Equatable {
     self.ceilings = ceilings
   }
 
+  /// Some whole lines of the picture.
+  public func lines(from first: Int, count: Int) -> BandImage {
+    func part(_ plane: Plane<Float>) -> Plane<Float> {
+      Plane(
+        width: width, height: count,
+        samples: Array(plane.samples[first * width..<(first + count) * width]))
+    }
+    return BandImage(
+      red: part(red), green: part(green), blue: part(blue), ceilings: ceilings)
+  }
+
   /// One band shown in grey, as of a product with a single filter.
   public init(grey: Plane<Float>) { self.init(red: grey, green: grey, blue: grey) }
 }

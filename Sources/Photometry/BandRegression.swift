@@ -1,6 +1,6 @@
 import SpaceMath
 
-/// XYZ (adapted to D65) as a function of band I/F, fitted over `SpectralFamily`; see `NaturalColour`.
+/// XYZ (adapted to D65) as a function of band I/F, fitted over a `SpectralFamily`; see `NaturalColour`.
 struct BandRegression: Sendable {
   let redMinusGreen: SIMD3<Double>
   let blueMinusGreen: SIMD3<Double>
@@ -8,7 +8,20 @@ struct BandRegression: Sendable {
   let uv: SIMD3<Double>
   let vv: SIMD3<Double>
 
-  static let shared = BandRegression(materials: 800, mixtures: 1600, noise: 0.01)
+  /// The fit for a family; made once.
+  static func of(_ family: SpectralFamily) -> BandRegression {
+    switch family {
+    case .sulphur: sulphur
+    case .clouds: clouds
+    case .ice: ice
+    case .any: any
+    }
+  }
+
+  private static let sulphur = BandRegression(spectra: SpectralFamily.sulphur.spectra)
+  private static let clouds = BandRegression(spectra: SpectralFamily.clouds.spectra)
+  private static let ice = BandRegression(spectra: SpectralFamily.ice.spectra)
+  private static let any = BandRegression(spectra: SpectralFamily.any.spectra)
 
   /// What a spectrum means to camera and eye; mixtures of areas mix it linearly.
   private struct Sample {
@@ -17,13 +30,14 @@ struct BandRegression: Sendable {
   }
 
   /// - Parameters:
-  ///   - materials: number of spectra drawn.
+  ///   - spectra: what members of the family are drawn from.
+  ///   - materials: number of members drawn.
   ///   - mixtures: number of areal mixtures of two of them.
   ///   - noise: relative band noise that the fit allows for.
-  init(materials: Int, mixtures: Int, noise: Double) {
+  init(spectra: [Spectrum], materials: Int = 800, mixtures: Int = 1600, noise: Double = 0.01) {
     var random = SplitMix64(seed: 1931)
     let pure = (0..<materials).map { _ in
-      let spectrum = SpectralFamily.draw(&random)
+      let spectrum = SpectralFamily.draw(spectra, &random)
       return Sample(
         bands: spectrum.redGreenBlue, xyz: SunlitColour.adaptedXYZ(of: spectrum))
     }

@@ -19,8 +19,10 @@ public struct ChromaStatistics: Hashable, Sendable {
 
   /// Adds a picture, in natural colour; pixels darker than `darkest` (luminance, I/F) are left out, as
   /// their colour is mostly noise.
-  public mutating func add(_ image: BandImage, space: RGBSpace, darkest: Float = 0.02) {
-    let kernel = ColourKernel(mode: .natural, space: space)
+  public mutating func add(
+    _ image: BandImage, space: RGBSpace, family: SpectralFamily, darkest: Float = 0.02
+  ) {
+    let kernel = ColourKernel(mode: .natural, space: space, family: family)
     let floor = SIMD8<Float>(repeating: max(darkest, 1e-6))
     for line in 0..<image.height {
       var row = SIMD8<Double>(repeating: 0)

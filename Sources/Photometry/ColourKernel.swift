@@ -19,11 +19,11 @@ struct ColourKernel: Sendable {
   /// Shares of red, green and blue in luminance.
   let luminanceWeights: (red: Float, green: Float, blue: Float)
 
-  init(mode: ColourMode, space: RGBSpace) {
+  init(mode: ColourMode, space: RGBSpace, family: SpectralFamily) {
     let weights = space.luminanceWeights
     luminanceWeights = (Float(weights.x), Float(weights.y), Float(weights.z))
     isIdentity = mode == .radiometric
-    let natural = NaturalColour(space: space)
+    let natural = NaturalColour(space: space, family: family)
     linear = LaneMatrix(natural.linear)
     quadratic = LaneMatrix(natural.quadratic)
   }

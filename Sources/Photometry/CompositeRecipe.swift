@@ -9,31 +9,62 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
   public var mode: ColourMode
   /// Display space of the result.
   public var space: RGBSpace
+  /// Spectra that natural colour expects.
+  public var family: SpectralFamily
   /// How luminance is shown.
   public var tone: ToneCurve
   /// Whether 8-bit results are dithered.
   public var dithers: Bool
+  /// How the limb in a view gets its colour; nil: by its own bands.
+  public var limb: LimbColour?
+  /// How colour noise is held down where the noise of the pixels is known.
+  public var calming: ChromaCalming
   /// What the enhanced mode does; the other modes do not look at it.
   public var enhancement: Enhancement
 
   /// A recipe from its parts.
   public init(
-    mode: ColourMode = .natural, space: RGBSpace = .sRGB, tone: ToneCurve, dithers: Bool = true,
+    mode: ColourMode = .natural, space: RGBSpace = .sRGB, family: SpectralFamily = .any,
+    tone: ToneCurve, dithers: Bool = true,
+    limb: LimbColour? = LimbColour(), calming: ChromaCalming = ChromaCalming(),
     enhancement: Enhancement = Enhancement()
   ) {
     self.mode = mode
     self.space = space
+    self.family = family
     self.tone = tone
     self.dithers = dithers
+    self.limb = limb
+    self.calming = calming
     self.enhancement = enhancement
+  }
+
+  /// Whether the limb of a view is given the colour of the ground beside it.
+  public var evensLimb: Bool { limb != nil && mode != .radiometric }
+
+  /// The picture with a limb of one colour.
+  ///
+  /// - Parameter jobs: most threads to use at once; nil: all cores.
+  public func withEvenLimb(_ image: BandImage, jobs: Int? = nil) -> BandImage {
+    guard let limb, evensLimb else { return image }
+    return limb(image, exposure: tone.exposure, space: space, family: family, jobs: jobs)
+  }
+
+  /// The picture with its colour noise held down.
+  ///
+  /// - Parameters:
+  ///   - noise: standard deviation of the bands of each pixel.
+  ///   - jobs: most threads to use at once; nil: all cores.
+  public func calmed(_ image: BandImage, noise: Plane<Float>, jobs: Int? = nil) -> BandImage {
+    calming(image, noise: noise, mode: mode, space: space, family: family, jobs: jobs)
   }
 
   /// Counts the scene luminances of a picture, to fit the run's tone curve to.
   public static func countLuminance(
-    of image: BandImage, mode: ColourMode, space: RGBSpace,
+    of image: BandImage, mode: ColourMode, space: RGBSpace, family: SpectralFamily,
     into histogram: inout LuminanceHistogram
   ) {
-    let kernel = ColourKernel(mode: mode, space: space)
+    let kernel = ColourKernel(mode: mode, space: space, family: family)
     var constants = kernel.constants
     let fast = InstructionLevel.current.kernels.luminance
     var light = [Float](repeating: 0, count: image.width)
@@ -78,6 +109,7 @@ public struct CompositeRecipe: Hashable, Codable, Sendable {
 
   private func prepared(_ image: BandImage) -> BandImage {
     mode == .enhanced
-      ? enhancement.sharpened(image, space: space, exposure: tone.exposure) : image
+      ? enhancement.sharpened(image, space: space, family: family, exposure: tone.exposure)
+      : image
   }
 }

@@ -32,10 +32,12 @@ public struct Enhancement: Hashable, Codable, Sendable {
   /// The picture with calmer colours, its sharpness and local contrast drawn out.
   ///
   /// - Parameter exposure: of the tone curve; local contrast works on exposed luminance.
-  func sharpened(_ image: BandImage, space: RGBSpace, exposure: Float) -> BandImage {
+  func sharpened(
+    _ image: BandImage, space: RGBSpace, family: SpectralFamily, exposure: Float
+  ) -> BandImage {
     let (width, height) = (image.width, image.height)
     guard width > 0, height > 0 else { return image }
-    let luminance = Self.luminance(of: image, space: space)
+    let luminance = Self.luminance(of: image, space: space, family: family)
     let calm = chromaSmoothing(image, luminance: luminance)
     let sharp = deconvolution(luminance)
     let root = LineStrips.plane(width: width, height: height) { line, target in
@@ -65,8 +67,10 @@ public struct Enhancement: Hashable, Codable, Sendable {
   }
 
   /// Luminance in natural colour; holes where any band has none.
-  private static func luminance(of image: BandImage, space: RGBSpace) -> WeightedPlane {
-    let kernel = ColourKernel(mode: .natural, space: space)
+  private static func luminance(
+    of image: BandImage, space: RGBSpace, family: SpectralFamily
+  ) -> WeightedPlane {
+    let kernel = ColourKernel(mode: .natural, space: space, family: family)
     let (width, height) = (image.width, image.height)
     func plane(_ wantsWeights: Bool) -> Plane<Float> {
       LineStrips.plane(width: width, height: height) { line, target in

@@ -7,26 +7,32 @@ public struct LookStatistics: Hashable, Sendable {
   public let mode: ColourMode
   /// Display space.
   public let space: RGBSpace
+  /// Spectra that natural colour expects.
+  public let family: SpectralFamily
   /// Scene luminances.
   public private(set) var luminance = LuminanceHistogram()
   /// Colours; gathered in the enhanced mode only.
   public private(set) var chroma = ChromaStatistics()
 
   /// Nothing gathered.
-  public init(mode: ColourMode, space: RGBSpace) {
+  public init(mode: ColourMode, space: RGBSpace, family: SpectralFamily = .any) {
     self.mode = mode
     self.space = space
+    self.family = family
   }
 
   /// Gathers from a picture.
   public mutating func add(_ image: BandImage) {
-    CompositeRecipe.countLuminance(of: image, mode: mode, space: space, into: &luminance)
-    if mode == .enhanced { chroma.add(image, space: space) }
+    CompositeRecipe.countLuminance(
+      of: image, mode: mode, space: space, family: family, into: &luminance)
+    if mode == .enhanced { chroma.add(image, space: space, family: family) }
   }
 
-  /// Gathers from other statistics of the same mode and space.
+  /// Gathers from other statistics of the same look.
   public mutating func merge(_ other: LookStatistics) {
-    precondition(other.mode == mode && other.space == space, "statistics of one look")
+    precondition(
+      other.mode == mode && other.space == space && other.family == family,
+      "statistics of one look")
     luminance.merge(other.luminance)
     chroma.merge(other.chroma)
   }
@@ -46,7 +52,7 @@ public struct LookStatistics: Hashable, Sendable {
       ?? ToneCurve(fitting: luminance, brightness: brightness)
     let stretch = mode == .enhanced ? ChromaStretch(fitting: chroma) : .none
     return CompositeRecipe(
-      mode: mode, space: space, tone: tone, dithers: dithers,
+      mode: mode, space: space, family: family, tone: tone, dithers: dithers,
       enhancement: Enhancement(deconvolution: deconvolution, chroma: stretch))
   }
 }

@@ -2,9 +2,8 @@ import SpaceMath
 
 /// What an eye would see by sunlight, from the I/F in JunoCam's red, green and blue bands.
 ///
-/// Three numbers do not determine a spectrum; that surfaces like Io's have smooth ones nearly does.
-/// The colour is the best guess over a family of such spectra (`SpectralFamily`) and areal mixtures
-/// of them: least squares, weighted as lightness perceives, with bands disturbed by a little noise so
+/// Three numbers do not determine a spectrum; what kind of body it is nearly does. The colour is the
+/// best guess over the family of spectra of such bodies (`SpectralFamily`) and areal mixtures of them: least squares, weighted as lightness perceives, with bands disturbed by a little noise so
 /// that the answer does not amplify it. Its form is, with m the mean of the bands, u = (R − G) / m and
 /// v = (B − G) / m,
 ///
@@ -24,10 +23,13 @@ public struct NaturalColour: Sendable {
   /// u and v are held within ± this: the family does not reach beyond, nor should its parabola.
   public static let largestRatio = 1.4
 
-  /// The estimate for a display space. Cheap: the fit is made once.
-  public init(space: RGBSpace) {
+  /// The estimate for a display space and a kind of target. Cheap: each fit is made once.
+  public init(space: RGBSpace, family: SpectralFamily) {
+    self.init(space: space, fit: .of(family))
+  }
+
+  init(space: RGBSpace, fit: BandRegression) {
     self.space = space
-    let fit = BandRegression.shared
     let toRGB = space.fromXYZ
     let (a, b) = (toRGB * fit.redMinusGreen, toRGB * fit.blueMinusGreen)
     let ones = SIMD3<Double>(repeating: 1)

@@ -14,7 +14,7 @@ struct PictureEncoder<Sample: FixedWidthInteger & UnsignedInteger & Sendable>: S
 
   /// - Parameter levels: code of full display value.
   init(recipe: CompositeRecipe, alpha: Bool, levels: Int, dithers: Bool) {
-    colour = ColourKernel(mode: recipe.mode, space: recipe.space)
+    colour = ColourKernel(mode: recipe.mode, space: recipe.space, family: recipe.family)
     tone = ToneKernel(recipe.tone)
     stretch = recipe.mode == .enhanced ? recipe.enhancement.chroma : nil
     channels = alpha ? 4 : 3

@@ -1,79 +1,86 @@
 import SpaceMath
 
-/// Analytic reflectances of the materials that surfaces like Io's are made of.
+/// The kind of ground or cloud that natural colour takes a target's light to come from: a family of
+/// spectra, as three bands alone do not determine one.
 ///
-/// Shapes, not measurements: sulphur's absorption edge as a sigmoid (steep for pure sulphur, a broad
-/// ramp for altered and mixed deposits), the broad band of short sulphur chains as a Gaussian, frost
-/// with its drop into the ultraviolet, dark silicate with a slope.
-public enum SpectralFamily {
-  /// Sulphur: `foot` of the plateau below an absorption edge at `edgeNm` that rises over a few
-  /// `widthNm`, then a plateau with a relative `slope` per 300 nm about 600 nm.
-  public static func sulphur(
-    plateau: Double, edgeNm: Double, widthNm: Double, foot: Double, slope: Double = 0
-  ) -> Spectrum {
-    Spectrum { wavelength in
-      let step = sigmoid((wavelength - edgeNm) / widthNm)
-      return plateau * (foot + (1 - foot) * step) * (1 + slope * (wavelength - 600) / 300)
+/// Members are mixtures of measured spectra (`MeasuredSpectra`), made steeper or flatter below and
+/// above 550 nm, so that the family reaches from grey to beyond what whole discs show: deposits and
+/// frost, belts and haze.
+public enum SpectralFamily: String, CaseIterable, Codable, Sendable {
+  /// Io: sulphur, its absorption edge below 500 nm and the slow rise beyond 600.
+  case sulphur
+  /// Jupiter: clouds with the bands of methane in the red.
+  case clouds
+  /// Europa and Ganymede: ice with what darkens it. Callisto too: of its dark crust no spectrum is at
+  /// hand, and what is published is near to Ganymede's, a little redder.
+  case ice
+  /// All of these together, for any other target.
+  case any
+
+  /// The family of a target.
+  ///
+  public init(target: String) {
+    switch target.uppercased() {
+    case "IO": self = .sulphur
+    case "JUPITER": self = .clouds
+    case "EUROPA", "GANYMEDE", "CALLISTO": self = .ice
+    default: self = .any
     }
   }
 
-  /// A relative absorption band, to multiply a reflectance by: short sulphur chains absorb
-  /// around 520–540 nm.
-  public static func band(depth: Double, centreNm: Double, widthNm: Double) -> Spectrum {
-    Spectrum { wavelength in
-      let x = (wavelength - centreNm) / widthNm
-      return 1 - depth * Elementary.exp(-x * x)
+  /// The measured spectra, of any level.
+  public var spectra: [Spectrum] {
+    switch self {
+    case .sulphur:
+      [
+        MeasuredSpectra.ioWhole, MeasuredSpectra.ioFanale, MeasuredSpectra.ioTrailing,
+        MeasuredSpectra.ioWhite, MeasuredSpectra.ioYellow, MeasuredSpectra.ioRed,
+      ]
+    case .clouds:
+      [
+        MeasuredSpectra.jupiter1995, MeasuredSpectra.jupiter1993, MeasuredSpectra.jupiterCassini,
+      ]
+    case .ice:
+      [
+        MeasuredSpectra.europaWhole, MeasuredSpectra.europaTrailing, MeasuredSpectra.europaLeading,
+        MeasuredSpectra.europaTrailing2020, MeasuredSpectra.ganymedeWhole,
+        MeasuredSpectra.ganymedeLeading, MeasuredSpectra.ganymedeLeading2025,
+        MeasuredSpectra.ganymedeTrailing2025, MeasuredSpectra.ganymedeTrailing,
+      ]
+    case .any: Self.sulphur.spectra + Self.clouds.spectra + Self.ice.spectra
     }
   }
 
-  /// A relative loss of light beyond an edge, to multiply a reflectance by: what makes sulphur green.
-  public static func redLoss(depth: Double, edgeNm: Double, widthNm: Double) -> Spectrum {
-    Spectrum { 1 - depth * sigmoid(($0 - edgeNm) / widthNm) }
-  }
-
-  /// Sulphur dioxide frost: bright and nearly grey, a little darker towards the ultraviolet.
-  public static func frost(plateau: Double, loss: Double, widthNm: Double) -> Spectrum {
-    Spectrum { plateau * (1 - loss * Elementary.exp(-($0 - 380) / widthNm)) }
-  }
-
-  /// A straight line through `value` at 550 nm with a relative `slope` per 350 nm.
-  public static func line(value: Double, slope: Double) -> Spectrum {
-    Spectrum { value * (1 + slope * ($0 - 550) / 350) }
-  }
-
-  static func sigmoid(_ x: Double) -> Double { 1 / (1 + Elementary.exp(-x)) }
-
-  /// A material of a kind with parameters drawn from plausible ranges.
-  static func draw(_ random: inout SplitMix64) -> Spectrum {
-    func sulphur(_ plateau: ClosedRange<Double>) -> Spectrum {
-      Self.sulphur(
-        plateau: random.uniform(plateau), edgeNm: random.uniform(400...490),
-        widthNm: random.uniform(8...35), foot: random.uniform(0.05...0.6),
-        slope: random.uniform(-0.1...0.25))
+  /// A spectrum with its logarithm drawn out: 1 at 550 nm, steeper for factors above 1, flatter below,
+  /// grey for 0.
+  ///
+  /// - Parameters:
+  ///   - blue: factor below 550 nm.
+  ///   - red: factor above; the two fade into one another over 12 nm.
+  public static func steepened(_ spectrum: Spectrum, blue: Double, red: Double) -> Spectrum {
+    let level = spectrum.value(nanometres: 550)
+    return Spectrum { wavelength in
+      let share = 1 / (1 + Elementary.exp(-(wavelength - 550) / 12))
+      let factor = blue + (red - blue) * share
+      return Elementary.pow(spectrum.value(nanometres: wavelength) / level, factor)
     }
-    switch random.next() % 8 {
-    case 0: return line(value: random.uniform(0.05...0.9), slope: random.uniform(-0.1...0.6))
-    case 1, 6: return sulphur(0.4...0.95)
-    case 2:
-      return sulphur(0.2...0.8)
-        * band(
-          depth: random.uniform(0.1...0.75), centreNm: random.uniform(500...545),
-          widthNm: random.uniform(40...75))
-    case 3:
-      return frost(
-        plateau: random.uniform(0.7...0.97), loss: random.uniform(0...0.25),
-        widthNm: random.uniform(20...50))
-    case 4: return line(value: random.uniform(0.03...0.15), slope: random.uniform(0...0.5))
-    case 5:
-      return Self.sulphur(
-        plateau: random.uniform(0.2...0.9), edgeNm: random.uniform(400...640),
-        widthNm: random.uniform(25...80), foot: random.uniform(0.05...0.7),
-        slope: random.uniform(-0.1...0.25))
-    default:
-      return sulphur(0.2...0.6)
-        * redLoss(
-          depth: random.uniform(0.1...0.4), edgeNm: random.uniform(590...680),
-          widthNm: random.uniform(20...50))
+  }
+
+  /// Factors of `steepened` that members have.
+  private static let steepness = 0.0...2.5
+  /// Reflectances at 550 nm.
+  private static let levels = 0.05...0.9
+
+  /// A member drawn from measured spectra: a mixture of two, made steeper or flatter.
+  static func draw(_ spectra: [Spectrum], _ random: inout SplitMix64) -> Spectrum {
+    func pick() -> Spectrum {
+      let spectrum = spectra[Int(random.next() % UInt64(spectra.count))]
+      return spectrum * (1 / spectrum.value(nanometres: 550))
     }
+    let share = random.uniform(0...1)
+    let mixture = pick() * share + pick() * (1 - share)
+    return steepened(
+      mixture, blue: random.uniform(steepness), red: random.uniform(steepness))
+      * random.uniform(levels)
   }
 }

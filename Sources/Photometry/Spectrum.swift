@@ -33,6 +33,16 @@ public struct Spectrum: Hashable, Sendable {
     }
   }
 
+  /// The value at a wavelength in nm: straight lines between the samples of the grid, constant beyond
+  /// its ends.
+  public func value(nanometres: Double) -> Double {
+    let place = (nanometres - SpectralTables.firstWavelengthNm) / SpectralTables.stepNm
+    guard place > 0 else { return values[0] }
+    let index = Int(place)
+    guard index < values.count - 1 else { return values[values.count - 1] }
+    return values[index] + (place - Double(index)) * (values[index + 1] - values[index])
+  }
+
   /// The same value at every wavelength.
   public static func constant(_ value: Double) -> Spectrum { Spectrum { _ in value } }
 

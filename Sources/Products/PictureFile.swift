@@ -13,10 +13,11 @@ public final class PictureFile {
   private let product: ProductDescription
   private let recipe: CompositeRecipe
 
+  /// - Parameter noiseScale: scale of the pixels' noise, if that comes with the codes.
   /// - Throws: `ImageFormatError`.
   public init(
-    _ writer: ProductWriter, scale: LinearScale, recipe: CompositeRecipe,
-    as formats: [ProductFormat], _ product: ProductDescription
+    _ writer: ProductWriter, scale: LinearScale, noiseScale: LinearScale? = nil,
+    recipe: CompositeRecipe, as formats: [ProductFormat], _ product: ProductDescription
   ) throws {
     self.product = product
     self.recipe = recipe
@@ -28,7 +29,7 @@ public final class PictureFile {
     }
     painter = PicturePainter(
       product: product, scale: scale, recipe: recipe, channels: channels,
-      strips: files.lazy.compactMap(\.stripEncoder).first)
+      strips: files.lazy.compactMap(\.stripEncoder).first, noiseScale: noiseScale)
   }
 
   /// Appends the next band.

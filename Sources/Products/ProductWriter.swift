@@ -86,8 +86,21 @@ extension BandImage {
     func plane(_ name: String) -> Plane<Float> { planes[bands.firstIndex(of: name) ?? 0] }
     if channels == 1 {
       self.init(grey: planes[0])
+    } else if channels == 2 {
+      // Of two colours: green lies midway between its neighbours, and an outer band is as bright as green.
+      let green =
+        bands.contains("GREEN") ? plane("GREEN") : Self.mean(of: plane("RED"), plane("BLUE"))
+      self.init(
+        red: bands.contains("RED") ? plane("RED") : green, green: green,
+        blue: bands.contains("BLUE") ? plane("BLUE") : green)
     } else {
       self.init(red: plane("RED"), green: plane("GREEN"), blue: plane("BLUE"))
     }
+  }
+
+  private static func mean(of one: Plane<Float>, _ other: Plane<Float>) -> Plane<Float> {
+    Plane(
+      width: one.width, height: one.height,
+      samples: zip(one.samples, other.samples).map { ($0 + $1) / 2 })
   }
 }

@@ -64,35 +64,6 @@ struct CalibrationTests {
     }
   }
 
-  /// The archive's numbers are the decompanded ones times the archive's scale.
-  @Test func archiveNumbersGiveTheSame() throws {
-    let edr = try edr()
-    let rdrLabel = try label("JNCR_2023364_57C00022_V01", frames: 2)
-    let radiometry = try #require(rdrLabel.radiometry())
-    let codes = Decompanding(mode: .squareRoot).codes
-    let table = SampleBitMode.squareRoot.table
-    let frames: FrameSet<ArchiveScaled> = frameSet(rdrLabel) { frame, filter, column in
-      let dn12 = Double(table[Int(codes[Int(truth(frame: frame, column: column))])])
-      return UInt16((dn12 / radiometry.dn12PerArchiveCount(filter)).rounded())
-    }
-    let rdr = DecodedImage(frames: .scaled(frames))
-    for options in [
-      Radiometry.Options(), .init(scale: .groundCalibration, throughput: .none),
-    ] {
-      let calibration = Calibration(options: .init(radiometry: options))
-      let one = try calibration.calibrate(edr)
-      let other = try calibration.calibrate(rdr)
-      for (a, b) in zip(one.frames.framelets, other.frames.framelets) {
-        let step = Float(one.radiometry.iOverFPerDN(a.filter))
-        // All rows are alike.
-        let row = 0..<FrameletShape.columns
-        let largest = row.map { abs(a.samples[9, $0] - b.samples[9, $0]) }.max() ?? 1
-        // An archive count is at most 0.4 DN12 here; black is rounded too.
-        #expect(largest < 0.5 * step)
-      }
-    }
-  }
-
   @Test func linearIsDNAboveBlack() throws {
     let frames = try Calibration().linear(edr())
     #expect(abs(Double(frames[0, .red]?.samples[3, 700] ?? 0) - Self.signal) <= 6)

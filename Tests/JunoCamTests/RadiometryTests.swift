@@ -5,7 +5,7 @@ struct RadiometryTests {
   private let reference = 5.456 * Radiometry.kilometresPerAU
 
   private func radiometry(
-    exposure: Double = 0.0096, orbit: Int = 0, scale: RadiometricScale = .archive2017,
+    exposure: Double = 0.0096, orbit: Int = 0, scale: RadiometricScale = .archive,
     throughput: ThroughputModel = .none
   ) -> Radiometry {
     Radiometry(
@@ -13,19 +13,32 @@ struct RadiometryTests {
       options: .init(scale: scale, throughput: throughput))
   }
 
-  /// The archive's factors at the exposure and distance of the product they were read from.
+  /// f = k · d² / t of the RDR of 2017 from which 3.9, 1.8 and 1.4 were read, cut after one decimal.
   @Test(arguments: [(Filter.blue, 3.9), (.green, 1.8), (.red, 1.4)])
-  func archiveScale(filter: Filter, factor: Double) {
-    let value = radiometry().iOverF(dn12: 1000, filter)
-    #expect(abs(value - factor / 10) < 1e-12)
-    #expect(abs(radiometry().dn12PerArchiveCount(filter) * factor - 1) < 1e-12)
+  func archiveScale(filter: Filter, read: Double) {
+    let value = radiometry().archiveCountsPerDN(filter)
+    #expect(value >= read && value < read + 0.1)
+    #expect(abs(radiometry().iOverF(dn12: 1000, filter) - value / 10) < 1e-12)
+  }
+
+  /// At 6.4 ms and 7.5015e8 km all numbers of JNCR_2024134_61T00209_V01 follow from its codes for f within
+  /// these bounds (measured with other tools).
+  @Test(arguments: [
+    (Filter.blue, 4.942690058...4.942731278), (.red, 1.859358842...1.859455482),
+  ])
+  func scaleOfTheRealRDR(filter: Filter, bounds: ClosedRange<Double>) {
+    let image = Radiometry(
+      exposure: 0.0064, tdiStages: 2, solarDistanceKm: 7.5015e8, orbit: 61)
+    #expect(bounds.contains(image.archiveCountsPerDN(filter)))
+    #expect(RadiometricScale.greenBounds.contains(RadiometricScale.green))
   }
 
   @Test func followsExposureAndDistance() {
     let near = Radiometry(
       exposure: 0.0032, tdiStages: 1, solarDistanceKm: reference / 2, orbit: 0,
       options: .init(throughput: .none))
-    #expect(abs(near.iOverF(dn12: 1000, .green) - 0.18 * 3 / 4) < 1e-12)
+    let far = radiometry().iOverF(dn12: 1000, .green)
+    #expect(abs(near.iOverF(dn12: 1000, .green) - far * 3 / 4) < 1e-12)
   }
 
   /// Ground calibration worked by hand: π · d² · 1e4 / (response · 9.6 ms · sunlight).

@@ -23,7 +23,7 @@ import Testing
     let pixels = spectra + spectra.map { $0 * 0.3 } + spectra.map { $0 * 0.02 }
     let recipe = CompositeRecipe(mode: .natural, space: space, tone: .linear)
     let codes = recipe.display16(image(pixels))
-    let natural = NaturalColour(space: space)
+    let natural = NaturalColour(space: space, family: .any)
     for (index, bands) in pixels.enumerated() {
       let colour = natural.linearRGB(bands)
       guard (0..<3).allSatisfy({ (0...1).contains(colour[$0]) }) else { continue }
@@ -95,12 +95,14 @@ import Testing
   func kernelsCount(space: RGBSpace) {
     let pixels = motley(700)
     var whole = LuminanceHistogram()
-    CompositeRecipe.countLuminance(of: image(pixels), mode: .natural, space: space, into: &whole)
+    CompositeRecipe.countLuminance(
+      of: image(pixels), mode: .natural, space: space, family: .any, into: &whole)
     // Lines of seven pixels are too short for kernels.
     var parts = LuminanceHistogram()
     for start in stride(from: 0, to: pixels.count, by: 7) {
       CompositeRecipe.countLuminance(
-        of: image(Array(pixels[start..<start + 7])), mode: .natural, space: space, into: &parts)
+        of: image(Array(pixels[start..<start + 7])), mode: .natural, space: space, family: .any,
+        into: &parts)
     }
     #expect(whole == parts)
     #expect(whole.total > 300)
@@ -192,7 +194,7 @@ import Testing
     var histogram = LuminanceHistogram()
     let pixels = (0..<19).map { SIMD3(repeating: 0.1 + 0.01 * Double($0)) } + [SIMD3(.nan, 1, 1)]
     CompositeRecipe.countLuminance(
-      of: image(pixels), mode: .natural, space: .sRGB, into: &histogram)
+      of: image(pixels), mode: .natural, space: .sRGB, family: .any, into: &histogram)
     #expect(histogram.total == 19)
   }
 

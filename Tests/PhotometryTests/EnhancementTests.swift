@@ -123,7 +123,7 @@ import Testing
       red: plane(60, 40) { ($1 < 30 ? 0.7 : 0.1) + 0.02 * grains[0][$0, $1] },
       green: plane(60, 40) { ($1 < 30 ? 0.6 : 0.3) + 0.02 * grains[1][$0, $1] },
       blue: plane(60, 40) { ($1 < 30 ? 0.3 : 0.3) + 0.02 * grains[2][$0, $1] })
-    let kernel = ColourKernel(mode: .natural, space: .sRGB)
+    let kernel = ColourKernel(mode: .natural, space: .sRGB, family: .any)
     func luminance(_ image: BandImage) -> Plane<Float> {
       plane(60, 40) { line, sample in
         let bands = ColourLanes(
@@ -159,11 +159,11 @@ import Testing
       red: plane(64, 1) { _, sample in 0.7 + 0.002 * Float(sample % 8) },
       green: plane(64, 1) { _, _ in 0.6 },
       blue: plane(64, 1) { _, sample in 0.35 + 0.006 * Float(sample / 8) })
-    statistics.add(bands, space: .sRGB, darkest: 0.01)
+    statistics.add(bands, space: .sRGB, family: .any, darkest: 0.01)
     #expect(statistics.weight > 0)
     let stretch = ChromaStretch(
       fitting: statistics, saturation: 1.4, decorrelation: 0.5, largestGain: 3, dark: 0)
-    let kernel = ColourKernel(mode: .natural, space: .sRGB)
+    let kernel = ColourKernel(mode: .natural, space: .sRGB, family: .any)
     let weights = kernel.luminanceWeights
     let mean = ColourLanes(
       red: SIMD8(repeating: 0.5 * (1 + stretch.meanRed)), green: SIMD8(repeating: 0),

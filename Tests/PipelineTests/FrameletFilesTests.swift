@@ -26,11 +26,11 @@ import Testing
     }
     let values = image.plane(0)
     #expect(image.width == 1648 && values.count == codes.count && flags.count == codes.count)
-    // Red follows blue and green in each frame. Black 3 DN12, wander 0.15 (scene file); 1.4 per 10 000,
-    // exposure and distance of the label, 0.787 of the sensitivity left.
+    // Red follows blue and green in each frame. Black 3 DN12, wander 0.15 (scene file); the archive's
+    // k for red, exposure and distance of the label, 0.787 of the sensitivity left.
     let label = try product.decode().label
     let distance = try #require(label.solarDistanceKm) / 149_597_870.7
-    let scale = 1.4e-4 * 0.0096 / label.exposure * (distance / 5.456) * (distance / 5.456)
+    let scale = 0.47327e-4 * distance * distance / (label.exposure * 1000)
     let table = SampleBitMode.squareRoot.table
     var differences: [Double] = []
     for row in 256..<384 {

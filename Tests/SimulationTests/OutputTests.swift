@@ -166,13 +166,11 @@ import Testing
       contentsOf: folder.url.appendingPathComponent("\(product.sibling(.rdr)).LBL"))
     #expect(try rdr.sampleBits == 16)
     #expect(calibrated.count == 2 * raw.count)
-    // I/F × 10 000 of a sample by the archive's factor: 1.4 per DN12 at 9.6 ms and 5.456 AU.
+    // floor(DN12 · k · d² / t), k of red on a real RDR, 3.2 ms.
     let place = try #require(codes.samples.indices.max { codes.samples[$0] < codes.samples[$1] })
     let number = Decompanding(mode: .squareRoot).values[Int(codes.samples[place])]
     let count = Double(calibrated[2 * place]) * 256 + Double(calibrated[2 * place + 1])
-    let expected =
-      number * 1.4 * (9.6 / 3.2) * (scene.track.solarDistanceAU / 5.456)
-      * (scene.track.solarDistanceAU / 5.456)
-    #expect(abs(count - expected) <= 0.51)
+    let distance = scene.track.solarDistanceAU
+    #expect(count == (number * 0.47327 * distance * distance / 3.2).rounded(.down))
   }
 }

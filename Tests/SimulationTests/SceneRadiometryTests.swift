@@ -59,17 +59,15 @@ import Testing
     #expect(truth.count == edr.frames.framelets.count * Self.size)
     var sums: [Filter: (truth: Double, measured: Double)] = [:]
     for (index, pair) in zip(edr.frames.framelets, rdr.frames.framelets).enumerated() {
-      let step = Float(edr.radiometry.iOverFPerDN(pair.0.filter))
       let light = truth[index * Self.size..<(index + 1) * Self.size]
-      var largest: Float = 0
       for pixel in 0..<Self.size where pair.0.flags.samples[pixel] == 0 {
-        largest = max(largest, abs(pair.0.samples.samples[pixel] - pair.1.samples.samples[pixel]))
         guard isInside(light, pixel) else { continue }
         sums[pair.0.filter, default: (0, 0)].truth += Double(light[light.startIndex + pixel])
         sums[pair.0.filter, default: (0, 0)].measured += Double(pair.0.samples.samples[pixel])
       }
-      // The archive's counts are rounded, and so is the black level that is found in them.
-      #expect(largest < 0.7 * step, "\(pair.0.filter) \(largest / step)")
+      // As a Bool: the difference of two long arrays would take minutes to print.
+      let isEqual = pair.0.samples == pair.1.samples
+      #expect(isEqual, "\(pair.0.filter) \(pair.0.frame)")
     }
     func ratio(_ filter: Filter) throws -> Double {
       let sum = try #require(sums[filter])

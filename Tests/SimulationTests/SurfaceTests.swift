@@ -144,12 +144,24 @@ import Testing
 
   @Test func spectraAreSmoothAndPhysical() {
     for material in SurfaceMaterial.allCases {
-      for wavelength in stride(from: 400.0, through: 900, by: 2) {
-        let here = material.reflectance(nanometres: wavelength)
-        let next = material.reflectance(nanometres: wavelength + 2)
-        #expect((0.02...0.95).contains(here))
-        #expect(abs(next - here) < 0.015)
-      }
+      let values = material.spectrum.values
+      #expect(values.allSatisfy { $0 > 0 && $0 <= 0.95 })
+      // Steps of 5 nm: the edge of red sulphur is the steepest.
+      #expect(zip(values, values.dropFirst()).allSatisfy { abs($1 - $0) < 0.0375 })
+    }
+  }
+
+  /// Bands of the materials as they were before their spectra took the shape of measured ones, so that
+  /// scenes look the same to the camera.
+  @Test func bandsOfTheMaterials() {
+    let expected: [SurfaceMaterial: SIMD3<Double>] = [
+      .greyPlains: [0.7318, 0.6597, 0.4732], .yellowPlains: [0.6998, 0.6072, 0.3447],
+      .polarBrown: [0.5252, 0.4124, 0.2341], .redSulphur: [0.5989, 0.2796, 0.1440],
+      .frost: [0.8847, 0.8662, 0.8271], .green: [0.3365, 0.3233, 0.2099],
+    ]
+    for (material, bands) in expected {
+      let found = material.spectrum.redGreenBlue
+      for band in 0..<3 { #expect(abs(found[band] / bands[band] - 1) < 0.002, "\(material)") }
     }
   }
 }

@@ -24,14 +24,18 @@ public struct FrameletFiles: Sendable {
   /// Writes `ID-framelets.tif` (32-bit float, I/F, not a number where a sample is no measurement) and
   /// `ID-flags.png` (`FrameletFlags` raw values).
   ///
+  /// - Parameter note: receives what is to be said of the image, a sentence at a time.
   /// - Returns: both files.
   /// - Throws: `JunoCamError`, `ImageFormatError`.
   public func write(
-    _ product: JunoCamProduct, to folder: URL, overwrite: Bool = false
+    _ product: JunoCamProduct, to folder: URL, overwrite: Bool = false,
+    note: (String) -> Void = { _ in }
   ) throws -> [URL] {
     let decoded = try product.decode(jobs: jobs)
     var image = try calibration.calibrate(decoded, solarDistanceKm: solarDistanceKm, jobs: jobs)
+    RowResponse().correct(&image, geometry: nil, jobs: jobs)
     HitFinder().flag(&image, geometry: nil, jobs: jobs)
+    (image.warnings + image.summary.bands.map(\.sentence)).forEach(note)
     let id = "\(decoded.label.productID)"
     let framelets = folder.appendingPathComponent("\(id)-framelets.tif")
     let flags = folder.appendingPathComponent("\(id)-flags.png")

@@ -1,5 +1,6 @@
 import JunoCam
 import Mapping
+import Photometry
 import Products
 import Raster
 import SpaceMath
@@ -23,6 +24,21 @@ struct BackplaneSheets {
     case .groundSampleDistance:
       return backplanes.map { kind.scale.codes([$0.groundSampleDistance]) }
     }
+  }
+
+  /// One code for each pixel, on the scale of `sigma`: the root mean square of its bands' standard
+  /// deviations; nil where nobody worked them out.
+  var noise: [UInt16]? {
+    guard let errors else { return nil }
+    let planes = filters.compactMap { errors[$0]?.sigma }
+    guard let first = planes.first, planes.count == filters.count else { return nil }
+    let mean = 1 / Float(planes.count)
+    let rms = first.samples.indices.map { index in
+      planes.reduce(Float(0)) { $0 + $1.samples[index] * $1.samples[index] * mean }.squareRoot()
+    }
+    return BackplaneKind.sigma.scale.codes([
+      Plane(width: first.width, height: first.height, samples: rms)
+    ])
   }
 
   private var flags: [UInt16]? {

@@ -47,7 +47,7 @@ struct ImageWorker: Sendable {
     report(.image(predicted.id))
     var outcome = Outcome(
       record: predicted.record,
-      look: LookStatistics(mode: specification.colour.mode, space: specification.colour.space))
+      look: specification.colour.look(target: specification.target))
     let (image, source, errors) = try prepared(predicted, &outcome)
     report(.step("\(image.id) calibrated"))
     var walked: Set<ProductSpecification.Kind> = []
@@ -97,7 +97,12 @@ struct ImageWorker: Sendable {
       }
     }
     let hits = try stage(.calibrate, image.id) {
-      specification.restoration.restore(&calibrated, geometry: image.geometry, jobs: jobs)
+      // Both want to know where the disc is, to a pixel or two.
+      if specification.calibration.rowResponse {
+        RowResponse().correct(&calibrated, geometry: image.geometry, jobs: jobs)
+      }
+      ChargeBleed().mark(&calibrated, geometry: image.geometry, jobs: jobs)
+      return specification.restoration.restore(&calibrated, geometry: image.geometry, jobs: jobs)
     }
     outcome.record.notes += calibrated.warnings.filter { !outcome.record.notes.contains($0) }
     let (source, flags) = try stage(.calibrate, image.id) {

@@ -1,6 +1,7 @@
 import Cartography
 import JunoCam
 import Mapping
+import Photometry
 import SpaceMath
 
 /// How a run keeps within its memory: how many images and pictures are in work at once, and how many
@@ -43,6 +44,8 @@ public struct MemoryBudget: Hashable, Sendable {
     /// Pixels of the largest picture, and whether it is made whole.
     var picture = 0
     var isWhole = false
+    /// Whether colour noise is held down, for which lines around a band are needed.
+    var isCalmed = false
     var hasJPEG = false
     var hasErrors = false
     /// Lines around a band of a mosaic that its fade looks at.
@@ -62,9 +65,12 @@ public struct MemoryBudget: Hashable, Sendable {
     }
 
     var pictureBytes: Int {
-      let pixels = isWhole ? picture : min(picture, LineBands.standard.lines(width: width) * width)
-      // Codes, bands and display codes; a sharpened picture's planes; coefficients of a JPEG.
-      return pixels * (isWhole ? 110 : 30) + (hasJPEG ? picture * 7 : 0)
+      let reach = LimbColour.reach + (isCalmed ? ChromaCalming().reach : 0)
+      let lines = max(LineBands.standard.lines(width: width), 4 * reach) + 2 * reach
+      let pixels = isWhole ? picture : min(picture, lines * width)
+      // Codes, bands and display codes, and what tells the limb; a sharpened picture's planes, and a
+      // calmed one's; coefficients of a JPEG.
+      return pixels * ((isWhole ? 134 : 54) + (isCalmed ? 70 : 0)) + (hasJPEG ? picture * 7 : 0)
     }
   }
 
@@ -121,6 +127,7 @@ extension MemoryBudget.Need {
         width = max(width, columns)
         if hasPictures { picture = max(picture, columns * lines) }
       }
+      if hasPictures, product.photometry == .twoLights { isCalmed = true }
       if product.formats.contains(.jpeg) { hasJPEG = true }
       if case .mosaic = product.kind {
         margin = Int(specification.mosaic.featherPixels.rounded(.up))

@@ -10,4 +10,6 @@ struct PendingProduct: Sendable {
   var pictures: [ProductFormat]
   /// Its codes; nil where no picture is wanted.
   var slot: PlaneStore.Slot?
+  /// Codes of the pixels' noise on the scale of `sigma`, one for each pixel; nil where it does not matter.
+  var noise: PlaneStore.Slot?
 }

@@ -321,8 +321,7 @@ extension PipelineRun {
   ) async throws -> [ProductRecord] {
     var mosaics = mosaics
     let alone = maker.using(jobs: options.jobs)
-    var look = LookStatistics(
-      mode: specification.colour.mode, space: specification.colour.space)
+    var look = specification.colour.look(target: specification.target)
     for outcome in outcomes { look.merge(outcome.look) }
     var pending: [PendingProduct] = []
     for (place, product) in specification.products.enumerated() {

@@ -34,8 +34,9 @@ struct ProductMaker: Sendable {
     guard let slot = pending.slot else { return pending.measurements + pending.backplanes }
     let description = pending.description
     let picture = try PictureFile(
-      writer, scale: scale, recipe: recipe, as: pending.pictures, description)
-    try fill(picture, slot, description)
+      writer, scale: scale, noiseScale: pending.noise == nil ? nil : BackplaneKind.sigma.scale,
+      recipe: recipe, as: pending.pictures, description)
+    try fill(picture, slot, noise: pending.noise, description)
     let pictures = try picture.finish()
     for record in pictures { report(.wrote(path: record.path, bytes: record.bytes)) }
     let order = ProductFormat.allCases.map(\.rawValue)
@@ -46,7 +47,8 @@ struct ProductMaker: Sendable {
 
   /// Bands are painted by several threads at once and appended in their order.
   private func fill(
-    _ picture: PictureFile, _ slot: PlaneStore.Slot, _ description: ProductDescription
+    _ picture: PictureFile, _ slot: PlaneStore.Slot, noise: PlaneStore.Slot?,
+    _ description: ProductDescription
   ) throws {
     let painter = picture.painter
     let lines = painter.lines(about: LineBands.standard.lines(width: description.width))
@@ -56,9 +58,13 @@ struct ProductMaker: Sendable {
     try Turnstile.inOrder(count: count, jobs: writer.jobs) { index in
       let first = index * lines
       let last = min(first + lines, description.height)
-      let codes = try store.codes(
-        slot, (first - painter.lead(ofBandAt: first)) * step..<last * step)
-      return try painter.band(codes, firstLine: first, jobs: jobs)
+      let needed = painter.needed(for: first..<last)
+      func codes(_ slot: PlaneStore.Slot, _ step: Int) throws -> [UInt16] {
+        try store.codes(slot, needed.lowerBound * step..<needed.upperBound * step)
+      }
+      return try painter.band(
+        codes(slot, step), noise: noise.map { try codes($0, description.width) } ?? [],
+        lines: first..<last, jobs: jobs)
     } take: { _, band in
       try picture.append(band)
     }

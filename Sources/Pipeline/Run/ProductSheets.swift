@@ -14,6 +14,7 @@ final class ProductSheets {
     var files: [MeasurementFile]
     var backplanes: [[MeasurementFile]]
     var slot: PlaneStore.Slot?
+    var noise: PlaneStore.Slot?
   }
 
   private let product: ProductSpecification
@@ -35,7 +36,8 @@ final class ProductSheets {
     let measurements = product.formats.filter(\.isMeasurement)
     let hasPictures = measurements.count < product.formats.count
     let (width, height) = (grid.surface.width, grid.surface.height)
-    sheets = try RasterGroup.groups(filters).enumerated().map { place, group in
+    sheets = try RasterGroup.groups(filters, pictures: hasPictures).enumerated().map {
+      place, group in
       var description = ProductDescription(
         stem: stem + group.suffix, title: title, text: text, kind: product.kind.key,
         name: product.name, images: images, projection: grid.projection,
@@ -48,17 +50,19 @@ final class ProductSheets {
       }
       return Sheet(
         group: group, description: description,
-        files: try measurements.map {
+        files: try (group.isPicture ? [] : measurements).map {
           try MeasurementFile(maker.writer, scale: maker.scale, as: $0, description)
         },
-        backplanes: try Self.backplanes(product, group: place).map { kind in
+        backplanes: try Self.backplanes(product, group, place: place).map { kind in
           let sheet = description.backplane(
             kind, bands: kind.isPerBand ? description.bands : [kind.rawValue])
           return try measurements.map {
             try MeasurementFile(maker.writer, scale: kind.scale, as: $0, sheet)
           }
         },
-        slot: hasPictures ? try maker.store.reserve(width * height * group.filters.count) : nil)
+        slot: hasPictures ? try maker.store.reserve(width * height * group.filters.count) : nil,
+        noise: hasPictures && product.calmsColours(group)
+          ? try maker.store.reserve(width * height) : nil)
     }
   }
 
@@ -68,6 +72,8 @@ final class ProductSheets {
       var codes: [UInt16]
       /// By the place of the backplane; nil where nobody worked it out.
       var backplanes: [[UInt16]?]
+      /// Of the pixels' noise, where pictures want it.
+      var noise: [UInt16]?
     }
 
     fileprivate var groups: [Group] = []
@@ -75,17 +81,20 @@ final class ProductSheets {
     fileprivate var look: LookStatistics
 
     init(_ product: ProductSpecification, _ band: GridBand, maker: ProductMaker) {
-      let colour = maker.specification.colour
-      look = LookStatistics(mode: colour.mode, space: colour.space)
+      let specification = maker.specification
+      look = specification.colour.look(target: specification.target)
       let hasPictures = product.formats.contains { !$0.isMeasurement }
-      for (place, group) in RasterGroup.groups(band.result.bands.map(\.filter)).enumerated() {
+      for (place, group) in RasterGroup.groups(
+        band.result.bands.map(\.filter), pictures: hasPictures
+      ).enumerated() {
         let codes = maker.scale.codes(group.planes(band.result))
         let planes = BackplaneSheets(
           errors: band.errors, backplanes: band.backplanes, filters: group.filters)
         groups.append(
           Group(
             codes: codes,
-            backplanes: ProductSheets.backplanes(product, group: place).map(planes.codes)))
+            backplanes: ProductSheets.backplanes(product, group, place: place).map(planes.codes),
+            noise: hasPictures && product.calmsColours(group) ? planes.noise : nil))
         if hasPictures, codes.contains(where: { $0 != 0 }) {
           // From the codes, as the picture itself will be.
           look.add(
@@ -98,8 +107,10 @@ final class ProductSheets {
   }
 
   /// Planes of each filter lie beside its group, the others once.
-  private static func backplanes(_ product: ProductSpecification, group: Int) -> [BackplaneKind] {
-    product.backplanes.filter { group == 0 || $0.isPerBand }
+  private static func backplanes(
+    _ product: ProductSpecification, _ group: RasterGroup, place: Int
+  ) -> [BackplaneKind] {
+    group.isPicture ? [] : product.backplanes.filter { place == 0 || $0.isPerBand }
   }
 
   /// Appends the next band of lines.
@@ -118,6 +129,10 @@ final class ProductSheets {
         let step = sheet.description.width * sheet.group.filters.count
         try maker.store.keep(
           group.codes, in: slot, at: lines.lowerBound * step, lineCount: step)
+      }
+      if let slot = sheet.noise, let noise = group.noise {
+        let width = sheet.description.width
+        try maker.store.keep(noise, in: slot, at: lines.lowerBound * width, lineCount: width)
       }
     }
   }
@@ -146,7 +161,16 @@ final class ProductSheets {
       return PendingProduct(
         description: description, measurements: try sheet.files.map(finished),
         backplanes: try sheet.backplanes.joined().map(finished),
-        pictures: product.formats.filter { !$0.isMeasurement }, slot: sheet.slot)
+        pictures: product.formats.filter { !$0.isMeasurement }, slot: sheet.slot,
+        noise: sheet.noise)
     }
+  }
+}
+
+extension ProductSpecification {
+  /// Whether pictures of a group of bands have their colour noise held down: where dim ground is shown as
+  /// bright as the day.
+  func calmsColours(_ group: RasterGroup) -> Bool {
+    photometry == .twoLights && group.filters.count == 3
   }
 }

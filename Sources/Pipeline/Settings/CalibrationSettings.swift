@@ -4,7 +4,7 @@ import JunoCam
 /// The way from codes to I/F as the pipeline file states it.
 public struct CalibrationSettings: Codable, Hashable, Sendable {
   /// Where the factor from DN12 to I/F comes from.
-  public var scale = RadiometricScale.archive2017
+  public var scale = RadiometricScale.archive
   /// Correction for the loss of sensitivity with the orbits.
   public var throughput = ThroughputModel.errataFit
   /// Where a companding table's value lies in its bin.
@@ -17,6 +17,9 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
   public var patternNoise = true
   /// Whether stationary defects are searched for.
   public var hotPixels = true
+  /// Whether the change of the response along the rows is measured from overlaps of successive framelets and
+  /// taken out, for filters without a flat field.
+  public var rowResponse = true
   /// Whether it is measured how far the colours lie off one another, and those that do so
   /// significantly are moved onto green.
   public var alignsColours = true
@@ -28,10 +31,10 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
   public var flatFieldKind = FlatField.Kind.response
   /// Map of stationary defects known from elsewhere; nil: none.
   public var defects: String?
-  /// Read noise of a sample, DN12, and DN12 above black at which the detector is full: a damaged camera's
-  /// may be others than those of the calibration report.
+  /// Read noise of a sample, DN12: a damaged camera's may be another than that of the calibration report.
   public var readNoise = 1.0
-  public var fullWell = 1872.0
+  /// DN12 above black at which the detector is full; nil: where the image's own histogram piles up.
+  public var fullWell: Double?
   /// Rows at the top and bottom, and columns at the left and right of a framelet, to leave out.
   public var trimRows = 1
   public var trimColumns = 1
@@ -56,13 +59,14 @@ public struct CalibrationSettings: Codable, Hashable, Sendable {
     blackLevelDrift = reader.bool("blackLevelDrift") ?? blackLevelDrift
     patternNoise = reader.bool("patternNoise") ?? patternNoise
     hotPixels = reader.bool("hotPixels") ?? hotPixels
+    rowResponse = reader.bool("rowResponse") ?? rowResponse
     alignsColours = reader.bool("alignsColours") ?? alignsColours
     flatNoise = reader.bool("flatNoise") ?? flatNoise
     flatField = reader.string("flatField")
     flatFieldKind = reader.choice("flatFieldKind", of: FlatField.Kind.self) ?? flatFieldKind
     defects = reader.string("defects")
     readNoise = reader.double("readNoise", in: 0.1...100) ?? readNoise
-    fullWell = reader.double("fullWell", in: 100...4095) ?? fullWell
+    fullWell = reader.double("fullWell", in: 100...4095)
     trimRows = reader.integer("trimRows", in: 0...32) ?? trimRows
     trimColumns = reader.integer("trimColumns", in: 0...400) ?? trimColumns
     reader.finish()

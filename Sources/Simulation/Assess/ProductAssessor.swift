@@ -149,7 +149,8 @@ struct ProductAssessor: Sendable {
 
   private var colour: ErrorStatistics? {
     guard let blue = picture.bands[0], let red = picture.bands[2] else { return nil }
-    let natural = NaturalColour(space: .sRGB)
+    // Only of Io's ground are the true colours known.
+    let natural = NaturalColour(space: .sRGB, family: .sulphur)
     let toLinear = RGBSpace.sRGB.fromXYZ * SunlitColour.toD65
     var values: [Double] = []
     forEachPixel(1) { place, green, truth in

@@ -12,13 +12,11 @@ struct ArchivePair: Sendable {
   /// Image bytes of the EDR: the codes themselves.
   var rawBytes: [UInt8] { codes.samples }
 
-  /// Image bytes of the RDR: I/F × 10 000 without dark, flat or throughput correction, big-endian.
+  /// Image bytes of the RDR: floor(DN12 · f), without dark, flat or throughput correction, big-endian.
   func calibratedBytes(filters: [Filter], mode: SampleBitMode) -> [UInt8] {
     let values = Decompanding(mode: mode).values
     let tables = filters.map { filter in
-      values.map { value in
-        UInt16(min(max((value / radiometry.dn12PerArchiveCount(filter)).rounded(), 0), 65_535))
-      }
+      values.map { UInt16(min(max($0 * radiometry.archiveCountsPerDN(filter), 0), 65_535)) }
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(2 * codes.samples.count)

@@ -3,9 +3,7 @@ import SpaceMath
 
 /// Band and colour values of the materials, worked out once from their spectra.
 enum MaterialBands {
-  private static let spectra = SurfaceMaterial.allCases.map { material in
-    Spectrum { material.reflectance(nanometres: $0) }
-  }
+  private static let spectra = SurfaceMaterial.allCases.map(\.spectrum)
 
   /// I/F of a normally lit and viewed sheet of each material in BLUE, GREEN, RED, METHANE:
   /// spectrum × filter × detector × sunlight.

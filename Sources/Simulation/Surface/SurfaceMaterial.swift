@@ -1,9 +1,10 @@
+import Photometry
+
 /// The seven materials of which the simulated Io is mixed, each with a reflectance spectrum.
 ///
-/// The values are plausible readings of published laboratory and telescopic curves (sulphur's
-/// absorption edge near 450 nm, the flat bright SO2 frost, dark slightly red silicate with the
-/// onset of the 1 µm band), chosen so that the disc average keeps Io's blue/green ≈ 0.6 and
-/// red/green ≈ 1.15; they are inventions of this simulator, not measurements.
+/// All but the silicate have the shape of spectra that were measured of Io's units
+/// (`MeasuredSpectra`), made steeper or flatter until the disc average has Io's blue/green ≈ 0.6 of
+/// 440 and 550 nm and red/green ≈ 1.15; levels and steepness are inventions of this simulator.
 public enum SurfaceMaterial: Int, CaseIterable, Sendable {
   case greyPlains
   case yellowPlains
@@ -13,49 +14,43 @@ public enum SurfaceMaterial: Int, CaseIterable, Sendable {
   case silicate
   case green
 
-  /// Wavelength of the first knot and the distance between knots, nm.
-  private static let firstKnot = 400.0
-  private static let knotStep = 50.0
-
-  /// Normal reflectance (the B0 of the photometric models) at 400, 450 … 900 nm.
-  private var knots: [Double] {
+  /// Normal reflectance (the B0 of the photometric models).
+  public var spectrum: Spectrum {
+    func shaped(_ measured: Spectrum, blue: Double, red: Double, level: Double) -> Spectrum {
+      SpectralFamily.steepened(measured, blue: blue, red: red) * level
+    }
     switch self {
     case .greyPlains:
-      [0.270, 0.400, 0.555, 0.680, 0.715, 0.728, 0.738, 0.745, 0.750, 0.753, 0.753]
+      return shaped(
+        Self.mean(MeasuredSpectra.ioWhite, MeasuredSpectra.ioYellow), blue: 1.4557, red: 0.9375,
+        level: 0.6695)
     case .yellowPlains:
-      [0.100, 0.235, 0.465, 0.635, 0.680, 0.697, 0.706, 0.713, 0.719, 0.722, 0.722]
+      return shaped(MeasuredSpectra.ioYellow, blue: 2.1526, red: 1.0081, level: 0.6250)
     case .polarBrown:
-      [0.085, 0.165, 0.310, 0.425, 0.488, 0.518, 0.538, 0.553, 0.564, 0.570, 0.573]
+      return shaped(
+        Self.mean(MeasuredSpectra.ioYellow, MeasuredSpectra.ioTrailing), blue: 1.6991,
+        red: 1.4502, level: 0.4269)
     case .redSulphur:
-      [0.085, 0.120, 0.170, 0.265, 0.455, 0.590, 0.650, 0.680, 0.695, 0.702, 0.705]
+      return shaped(MeasuredSpectra.ioRed, blue: 2.8571, red: 2.5337, level: 0.2678)
     case .frost:
-      [0.720, 0.810, 0.850, 0.868, 0.878, 0.884, 0.887, 0.889, 0.890, 0.889, 0.886]
+      return shaped(MeasuredSpectra.ioWhite, blue: 0.2386, red: 0.2580, level: 0.8672)
     case .silicate:
-      [0.042, 0.050, 0.058, 0.066, 0.073, 0.078, 0.082, 0.084, 0.083, 0.079, 0.074]
+      // Dark and slightly red, with the onset of the 1 µm band.
+      return Spectrum(nodes: [
+        (400, 0.042), (450, 0.050), (500, 0.058), (550, 0.066), (600, 0.073), (650, 0.078),
+        (700, 0.082), (750, 0.084), (800, 0.083), (850, 0.079), (900, 0.074),
+      ])
     case .green:
-      [0.090, 0.160, 0.265, 0.335, 0.350, 0.342, 0.330, 0.322, 0.315, 0.308, 0.300]
+      return shaped(MeasuredSpectra.ioYellow, blue: 1.6011, red: 0.1166, level: 0.3321)
     }
   }
 
-  /// Normal reflectance at a wavelength: a Catmull-Rom curve through the knots, constant beyond
-  /// the first and the last.
-  public func reflectance(nanometres: Double) -> Double {
-    let values = knots
-    let position = (nanometres - Self.firstKnot) / Self.knotStep
-    if position <= 0 { return values[0] }
-    if position >= Double(values.count - 1) { return values[values.count - 1] }
-    let index = Int(position)
-    let t = position - Double(index)
-    let before = values[max(index - 1, 0)]
-    let start = values[index]
-    let end = values[index + 1]
-    let after = values[min(index + 2, values.count - 1)]
-    let startSlope = (end - before) / 2
-    let endSlope = (after - start) / 2
-    let t2 = t * t
-    let t3 = t2 * t
-    return (2 * t3 - 3 * t2 + 1) * start + (t3 - 2 * t2 + t) * startSlope
-      + (3 * t2 - 2 * t3) * end + (t3 - t2) * endSlope
+  /// Mean of two spectra of one level at 550 nm.
+  private static func mean(_ one: Spectrum, _ other: Spectrum) -> Spectrum {
+    func levelled(_ spectrum: Spectrum) -> Spectrum {
+      spectrum * (0.5 / spectrum.value(nanometres: 550))
+    }
+    return levelled(one) + levelled(other)
   }
 }
 
