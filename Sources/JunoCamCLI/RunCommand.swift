@@ -129,6 +129,10 @@ struct RunCommand: AsyncParsableCommand {
     Terminal.print(try PipelineFile.yaml(run.file.specification), terminator: "")
     Terminal.print("# geometry, and what each image of 'images' may correct:")
     GeometrySettings.notes.forEach { Terminal.print("#   \($0)") }
+    Terminal.print("# registration.priors:")
+    PriorSettings.notes(target: run.file.specification.target).forEach {
+      Terminal.print("#   \($0)")
+    }
     Terminal.say("would read \(plan.frames.count) frames:")
     plan.frames.forEach { Terminal.say("  \($0.path)") }
     Terminal.say("with kernels:")

@@ -16,6 +16,8 @@ struct LocatedImage: Sendable {
   var unknownAttitude: UnknownAttitude?
   /// The craft's path, where labels say it and no SPK.
   var labelledPath: CraftMotion?
+  /// Which kernels place it, and how far they are to be trusted.
+  var trust: KernelTrust
 
   var id: String { record.id }
   /// The files that it was opened from.
@@ -45,6 +47,9 @@ struct LocatedImage: Sendable {
     labelledPath = solver.craft
     (geometry, unknownAttitude) = try Self.geometry(
       of: label, solver: solver, mayLackAttitude: specification.registration.mode == .auto)
+    trust = KernelTrust(
+      kernels: kernels, et: geometry.poses[geometry.poses.count / 2].epochET,
+      stated: specification.registration.priors)
     if specification.products.contains(where: { $0.photometry == .twoLights }) {
       jupiter = JupiterLight(
         kernels: kernels, pose: geometry.poses[geometry.poses.count / 2],
