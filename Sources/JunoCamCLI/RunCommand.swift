@@ -182,6 +182,10 @@ struct RunCommand: AsyncParsableCommand {
     Terminal.print(try PipelineFile.yaml(run.file.specification), terminator: "")
     Terminal.print("# geometry, and what each image of 'images' may correct:")
     GeometrySettings.notes.forEach { Terminal.print("#   \($0)") }
+    Terminal.print("# registration.priors:")
+    PriorSettings.notes(target: run.file.specification.target).forEach {
+      Terminal.print("#   \($0)")
+    }
     Terminal.say("would read \(plan.frames.count) frames:")
     plan.frames.forEach { Terminal.say("  \($0.path)") }
     if !plan.kernels.isEmpty { Terminal.say("with kernels:") }

@@ -14,8 +14,7 @@ import ViewGeometry
   ) throws -> (errors: [Double], points: [LimbDetector.Point]) {
     var detector = LimbDetector()
     // Painted pixels have their own width and no other blur.
-    detector.options.pointSpread = 0
-    detector.options.rowSmear = 0
+    detector.options.blur = LimbBlur(columns: 0, rows: 0)
     detector.options.search = search
     detector.options.secondLight = secondLight
     let image = try painted.image()

@@ -35,6 +35,8 @@ struct ImageRegistrar: Sendable {
   func result(of fit: ImageFit, image: LocatedImage) throws -> Result {
     var result = Result(image: image, picture: FitPlot(fit)?.svg)
     result.image.record.fit = try JSONValue(encoding: fit.report)
+    result.image.record.priors = try JSONValue(
+      encoding: PriorRecord(trust: image.trust, priors: priors(of: image)))
     if let reason = fit.refusal {
       if image.unknownAttitude != nil {
         throw RegistrationError.noAttitude(image: image.id, reason: reason)
@@ -95,38 +97,42 @@ struct ImageRegistrar: Sendable {
         image: image.id, reason: "no spin makes the lit disc of \(specification.target) of it")
     }
     source.model = model
-    let priors = RegistrationPriors.withoutAttitude(target: specification.target)
-    return (source, Registrar(options: .wide, priors: Self.placed(priors, image)))
+    return (source, Registrar(options: .wide, priors: priors(of: image)))
   }
 
-  /// What is known of an image's place beforehand.
+  /// What is known of an image's place beforehand: by the kernels that place it or by its label, then
+  /// by what the pipeline file states in general, then by what it says of this image.
   func priors(of image: LocatedImage) -> RegistrationPriors {
-    let priors = Self.priors(
-      specification.images[image.id] ?? ImageOverride(), target: specification.target)
-    return Self.placed(priors, image)
-  }
-
-  /// The priors of an image whose label alone says where the craft was, or of whose frames a CK leaves
-  /// some out.
-  private static func placed(_ priors: RegistrationPriors, _ image: LocatedImage)
-    -> RegistrationPriors
-  {
-    var priors = image.labelledPath.map(priors.withPath) ?? priors
+    let stated = specification.registration.priors
+    let trust = image.trust
+    var priors =
+      image.unknownAttitude == nil
+      ? RegistrationPriors(target: specification.target)
+      : .withoutAttitude(target: specification.target)
+    priors = priors.trusting(
+      ephemeris: trust.ephemeris?.trust ?? .unknown,
+      attitude: image.unknownAttitude == nil ? trust.attitude?.trust ?? .unknown : .unknown)
+    if let path = image.labelledPath { priors = priors.withPath(path) }
     if let sigma = image.bridge?.sigma, priors.pointing > 0 {
       priors.pointing = (priors.pointing * priors.pointing + sigma * sigma).squareRoot()
     }
-    return priors
+    priors = stated.applied(to: priors)
+    guard image.unknownAttitude == nil else { return priors }
+    return Self.priors(specification.images[image.id] ?? ImageOverride(), priors)
   }
 
   /// What the pipeline file says of an image is not fitted again, unless it states its uncertainty.
-  static func priors(_ known: ImageOverride, target: String) -> RegistrationPriors {
-    var priors = RegistrationPriors(target: target)
+  static func priors(_ known: ImageOverride, _ priors: RegistrationPriors) -> RegistrationPriors {
+    var priors = priors
     if let sigma = known.startTimeOffsetSigma {
       priors.startTime = sigma
     } else if known.startTimeOffset != 0 {
       priors.startTime = 0
     }
-    if known.pointing.contains(where: { $0 != 0 }) { priors.pointing = 0 }
+    if known.pointing.contains(where: { $0 != 0 }) {
+      priors.pointing = 0
+      priors.spinPhase = nil
+    }
     if known.ephemerisTimeOffset != 0 || known.positionOffset.contains(where: { $0 != 0 }) {
       priors.alongTrack = 0
       priors.acrossTrack = 0

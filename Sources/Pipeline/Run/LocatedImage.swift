@@ -20,6 +20,8 @@ struct LocatedImage: Sendable {
   var bridge: SpinBridge?
   /// What its geometry rests on, one sentence each, where built-in numbers may be among it.
   var sources: [String] = []
+  /// Which kernels place it, and how far they are to be trusted.
+  var trust: KernelTrust
 
   var id: String { record.id }
   /// The files that it was opened from.
@@ -51,6 +53,9 @@ struct LocatedImage: Sendable {
     bridge = solver.bridge
     (geometry, unknownAttitude) = try Self.geometry(
       of: label, solver: solver, mayLackAttitude: specification.registration.mode == .auto)
+    trust = KernelTrust(
+      kernels: kernels, et: geometry.poses[geometry.poses.count / 2].epochET,
+      stated: specification.registration.priors)
     if specification.products.contains(where: { $0.photometry == .twoLights }) {
       jupiter = JupiterLight(
         kernels: kernels, pose: geometry.poses[geometry.poses.count / 2],

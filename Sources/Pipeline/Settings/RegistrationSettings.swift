@@ -15,6 +15,8 @@ public struct RegistrationSettings: Codable, Hashable, Sendable {
   public var joint = true
   /// A map that images are laid onto; nil: none.
   public var baseMap: BaseMapSettings?
+  /// How far predictions may be wrong.
+  public var priors = PriorSettings()
 
   public init(mode: RegistrationMode = .auto) { self.mode = mode }
 
@@ -34,6 +36,7 @@ public struct RegistrationSettings: Codable, Hashable, Sendable {
         baseMap = settings.mapping("baseMap").flatMap(BaseMapSettings.init(reading:))
       }
     }
+    if let stated = settings.mapping("priors") { priors = PriorSettings(reading: stated) }
     settings.finish()
   }
 }

@@ -19,6 +19,9 @@ public struct ImageRecord: Codable, Hashable, Sendable {
   public var corrections: [CorrectionRecord]
   /// How the corrections came about: `predicted`, `given` or `registered`.
   public var registration: String
+  /// What registration took for granted: which kernels place the image and how far they are trusted,
+  /// and one sigma of each prior, units in the names.
+  public var priors: JSONValue?
   /// The fit that registration made or refused: verdict, residuals, covariance, what stays undecided.
   public var fit: JSONValue?
   /// Path of the picture of that fit, SVG.

@@ -1,7 +1,7 @@
 import SpaceMath
 
 /// Short decimal text of numbers, without the C library's formatting.
-enum SignificantDigits {
+package enum SignificantDigits {
   /// A number with a sign and about this many significant digits.
   static func text(_ value: Double, digits: Int) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
@@ -26,7 +26,7 @@ enum SignificantDigits {
   }
 
   /// The nearest number with this many significant digits.
-  static func rounded(_ value: Double, digits: Int) -> Double {
+  package static func rounded(_ value: Double, digits: Int) -> Double {
     guard value.isFinite, value != 0 else { return value }
     // A power of ten as a product or quotient of exact ones: the same bits everywhere.
     var scale = 1.0

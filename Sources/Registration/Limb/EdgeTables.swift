@@ -1,18 +1,16 @@
-/// Profiles of a blurred limb for every direction in which it may lie: across the rows the scene moves
-/// on while a stage of the exposure lasts, so that edges are wider there.
+/// Profiles of a blurred limb for every direction in which it may lie: pixels are squares, and across
+/// the rows the scene moves on while a stage of the exposure lasts.
 struct EdgeTables: Sendable {
   /// For equal steps of the square of the normal's share along columns of pixels.
   private let tables: [EdgeTable]
-  private static let steps = 4
+  private static let steps = 8
 
-  /// - Parameters:
-  ///   - pointSpread: one sigma of the point spread without the pixel's own width, px
-  ///   - rowSmear: rows over which a sample is smeared by the spin
-  init(pointSpread: Double, rowSmear: Double) {
+  init(blur: LimbBlur) {
     tables = (0...Self.steps).map { step in
       let share = Double(step) / Double(Self.steps)
-      let variance = pointSpread * pointSpread + (1 + share * rowSmear * rowSmear) / 12
-      return EdgeTable(sigma: variance.squareRoot(), reach: 10)
+      return EdgeTable(
+        normal: SIMD2((1 - share).squareRoot(), share.squareRoot()),
+        variance: blur.columns * (1 - share) + blur.rows * share, reach: 10)
     }
   }
 

@@ -10,10 +10,11 @@ public struct LimbDetector: Sendable {
     public var search = 8.0
     /// Length of limb that gives one observation, px.
     public var length = 16.0
-    /// One sigma of the camera's point spread, without the pixel's own width, px.
-    public var pointSpread = 0.45
-    /// Rows over which the spin smears a sample: about one row of each stage of the exposure.
-    public var rowSmear = 1.0
+    /// The blur that is expected: a point spread of 0.45 px, and about one row of each stage of the
+    /// exposure by the spin.
+    public var blur = LimbBlur(pointSpread: 0.45, rowSmear: 1)
+    /// How far a stretch's own blur may be from that, px² of variance, one sigma.
+    public var blurSigma = 0.05
     /// Least cosine of the Sun's incidence at the limb: near the terminator the limb fades.
     public var leastSunCosine = 0.12
     /// Direction (body axes) from which a second light falls, Jupiter's on its moons: the limb there
@@ -44,6 +45,10 @@ public struct LimbDetector: Sendable {
     public var ground: Vector3
     /// Cosine of the Sun's incidence there.
     public var sunCosine: Double
+    /// How much more the limb is blurred than was expected, px² of variance across it, and the inverse
+    /// variance of that.
+    public var blurChange: Double
+    public var blurInformation: Double
   }
 
   /// Measures the limb.
@@ -56,17 +61,20 @@ public struct LimbDetector: Sendable {
   func detect(_ image: RegistrationImage, index: Int, state: ImageState) -> [Point] {
     let poses = image.model.poses
     let filters = image.filters
-    let tables = EdgeTables(pointSpread: options.pointSpread, rowSmear: options.rowSmear)
+    let tables = EdgeTables(blur: options.blur)
     return Parallel.map(count: image.frameCount) { frame in
       let predictor = LimbPredictor(margin: options.search, length: options.length)
       let bins = predictor.bins(
         image: index, frame: frame, filters: filters, state: state, pose: poses[frame])
       var fitter = EdgeFitter(search: options.search, tables: tables)
+      fitter.blurSigma = options.blurSigma
       var points: [Point] = []
       for (place, filter) in filters.enumerated() {
         image.withFramelet(frame: frame, place: place) { samples in
-          for bin in bins where bin.place.filter == filter && isLit(bin) {
-            guard let fit = fitter.fit(bin, samples: samples, noise: image.noise[place])
+          for bin in bins where bin.place.filter == filter {
+            guard let cosine = lightCosine(bin),
+              let fit = fitter.fit(
+                bin, lightCosine: cosine, samples: samples, noise: image.noise[place])
             else { continue }
             points.append(point(bin, fit))
           }
@@ -82,12 +90,14 @@ public struct LimbDetector: Sendable {
     return Point(
       observation: LimbObservation(place: place, normal: bin.normal, sigma: fit.sigma),
       offset: fit.offset, contrast: fit.contrast, misfit: fit.misfit, ground: bin.ground,
-      sunCosine: bin.sunCosine)
+      sunCosine: bin.sunCosine, blurChange: fit.blurChange, blurInformation: fit.blurInformation)
   }
 
-  private func isLit(_ bin: LimbBin) -> Bool {
-    if bin.sunCosine >= options.leastSunCosine { return true }
-    guard let light = options.secondLight else { return false }
-    return bin.ground.normalized.dot(light.normalized) >= options.leastSecondCosine
+  /// Cosine of the incidence of the light that shows the limb here; nil in the dark.
+  private func lightCosine(_ bin: LimbBin) -> Double? {
+    if bin.sunCosine >= options.leastSunCosine { return bin.sunCosine }
+    guard let light = options.secondLight else { return nil }
+    let cosine = bin.ground.normalized.dot(light.normalized)
+    return cosine >= options.leastSecondCosine ? cosine : nil
   }
 }

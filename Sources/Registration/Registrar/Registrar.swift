@@ -12,10 +12,13 @@ public struct Registrar: Sendable {
     public var limbSearch: Double
     /// Whole pixels by which ground may lie beside its prediction in a second look; nil: no ties.
     public var tieSearch: Int?
+    /// How far the blur of a stretch of limb may be from what is known of the image's, px² of variance.
+    public var blurSigma: Double
 
-    public init(limbSearch: Double, tieSearch: Int?) {
+    public init(limbSearch: Double, tieSearch: Int?, blurSigma: Double = 0.05) {
       self.limbSearch = limbSearch
       self.tieSearch = tieSearch
+      self.blurSigma = blurSigma
     }
   }
 
@@ -24,7 +27,8 @@ public struct Registrar: Sendable {
     public var limb = LimbDetector.Options()
     public var ties = TieFinder.Options()
     public var passes = [
-      Pass(limbSearch: 24, tieSearch: nil), Pass(limbSearch: 7, tieSearch: nil),
+      Pass(limbSearch: 24, tieSearch: nil, blurSigma: 0.15),
+      Pass(limbSearch: 7, tieSearch: nil, blurSigma: 0.1),
       Pass(limbSearch: 3.5, tieSearch: 3),
     ]
     public var judge = RegistrationJudge()
@@ -42,7 +46,8 @@ public struct Registrar: Sendable {
     public static var wide: Options {
       var options = Options()
       options.passes = [
-        Pass(limbSearch: 40, tieSearch: nil), Pass(limbSearch: 16, tieSearch: nil),
+        Pass(limbSearch: 40, tieSearch: nil, blurSigma: 0.15),
+        Pass(limbSearch: 16, tieSearch: nil, blurSigma: 0.1),
         Pass(limbSearch: 8, tieSearch: 5), Pass(limbSearch: 4, tieSearch: 3),
       ]
       return options
@@ -70,9 +75,13 @@ public struct Registrar: Sendable {
     var values = Array(repeating: 0.0, count: adjustment.slots.count)
     var points: [LimbDetector.Point] = []
     var solution: AdjustmentSolution?
+    var limb = options.limb
     for pass in options.passes {
       let state = adjustment.states(values)[0]
-      points = measureLimb(image, state: state, search: pass.limbSearch)
+      limb.search = pass.limbSearch
+      limb.blurSigma = pass.blurSigma
+      points = measureLimb(image, state: state, options: limb)
+      limb.blur = limb.blur.refined(by: points)
       adjustment.limb = points.map { point in
         var observation = point.observation
         observation.sigma = sigma(observation.sigma)
@@ -128,15 +137,23 @@ public struct Registrar: Sendable {
     (measured * measured + options.limbFloor * options.limbFloor).squareRoot()
   }
 
-  func measureLimb(_ image: RegistrationImage, state: ImageState, search: Double)
-    -> [LimbDetector.Point]
-  {
-    var detector = LimbDetector(options: options.limb)
-    detector.options.search = search
+  /// The limb as the options of this registrar have it found, or others.
+  func measureLimb(
+    _ image: RegistrationImage, state: ImageState, options: LimbDetector.Options
+  ) -> [LimbDetector.Point] {
+    var detector = LimbDetector(options: options)
     if detector.options.secondLight == nil {
       detector.options.secondLight = LimbLight.second(target: image.target)
     }
     return detector.detect(image, index: 0, state: state)
+  }
+
+  func measureLimb(_ image: RegistrationImage, state: ImageState, search: Double)
+    -> [LimbDetector.Point]
+  {
+    var limb = options.limb
+    limb.search = search
+    return measureLimb(image, state: state, options: limb)
   }
 }
 

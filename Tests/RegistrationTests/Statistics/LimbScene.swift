@@ -14,6 +14,11 @@ struct LimbScene {
     case europa = "Europa"
     case ganymede = "Ganymede"
     case jupiter = "Jupiter"
+    /// Ground as uneven as Io's, through the camera's blur and through a pinhole.
+    case mottled
+    case sharp = "mottled, no blur"
+
+    var isMottled: Bool { self == .mottled || self == .sharp }
   }
 
   let kind: Kind
@@ -24,6 +29,7 @@ struct LimbScene {
   /// What the hidden errors were drawn from.
   let priors: RegistrationPriors
   private let seed: Int
+  private let ground: MottledGround?
   private static let noise = 0.004
   /// Pixels on either side of the limb that are painted.
   private static let reach = 48.0
@@ -47,6 +53,7 @@ struct LimbScene {
     switch kind {
     case .near: range = between(5200, 9000)
     case .far: range = between(20_000, 80_000)
+    case .mottled, .sharp: range = between(7000, 40_000)
     case .crescent:
       range = between(7000, 30_000)
       phase = between(125, 145)
@@ -90,6 +97,26 @@ struct LimbScene {
     haze = LimbLight.height(target: target) + priors.limbHeight * random.gaussian()
     self.scene = scene
     self.target = target
+    ground = kind.isMottled ? MottledGround(seed: seed) : nil
+  }
+
+  /// One of several images of the same flyby: another moment, the same errors of craft and camera.
+  ///
+  /// - Parameters:
+  ///   - place: of the image in the flyby, from 0
+  ///   - startTimeError: of its own, s
+  init(_ first: LimbScene, place: Int, startTimeError: Double) {
+    kind = first.kind
+    target = first.target
+    haze = first.haze
+    priors = first.priors
+    ground = first.ground
+    seed = first.seed + 10_000 * place
+    var scene = first.scene
+    // The craft goes on for 90 s from one to the next: the error of its place stays as it is in J2000.
+    scene.position += scene.velocity * (90 * Double(place))
+    scene.startTime = startTimeError
+    self.scene = scene
   }
 
   func image() throws -> RegistrationImage {
@@ -117,6 +144,21 @@ struct LimbScene {
     let nowhere = SIMD2(Double.nan, .nan)
     return (camera.pixel(along: BodyView(corrected).cameraVector(toSurface: ground)) ?? nowhere)
       - (camera.pixel(along: truth.cameraVector(toSurface: ground)) ?? nowhere)
+  }
+
+  /// Unit vector in framelet coordinates along which the ground at mid-image lies more sunward.
+  var sunward: SIMD2<Double> {
+    let frame = scene.frames / 2
+    let pose = scene.pose(frame, isTrue: true)
+    let view = BodyView(pose)
+    let ground = TriaxialEllipsoid(radii: scene.radii).surfacePoint(along: -view.centre)
+    let camera = CameraModel.instrumentKernelV03(.green)
+    let step = pose.sunPosition.normalized * 20
+    guard let here = camera.pixel(along: view.cameraVector(toSurface: ground)),
+      let there = camera.pixel(along: view.cameraVector(toSurface: ground + step))
+    else { return .zero }
+    let way = there - here
+    return way / (way * way).sum().squareRoot()
   }
 
   private func paint(frame: Int, filter: Filter) -> Plane<Float> {
@@ -157,11 +199,18 @@ struct LimbScene {
         let point = view.intercept(cameraDirection: camera.direction(x: x, y: y))?.point
       else { return 0 }
       let normal = (point / radii / radii).normalized
+      let incidence = max(normal.dot(sun), 0)
+      if let ground {
+        // Lunar-Lambert, as the simulator's default.
+        let emission = max(normal.dot((view.centre * -1 - point).normalized), 0.02)
+        let shape = 0.7 * incidence / (incidence + emission + 1e-12) + 0.65 * incidence
+        return 0.35 * shape * ground.brightness(point)
+      }
       let unit = point / radii.x
       let spots =
         1 + 0.2 * Elementary.sin(unit.x * 31) * Elementary.sin(unit.y * 39)
         * Elementary.sin(unit.z * 35 + 1)
-      return 0.5 * max(normal.dot(sun), 0).squareRoot() * spots
+      return 0.5 * incidence.squareRoot() * spots
     }
     for row in 0..<128 {
       for column in 23..<1631 where isNeeded(row, column) {
@@ -187,8 +236,8 @@ struct LimbScene {
       }
     }
     // A point spread of 0.45 px and a row of smear, as three taps of the same variance.
-    let across = Float(0.45 * 0.45 / 2)
-    let down = Float((0.45 * 0.45 + 1.0 / 12) / 2)
+    let across = kind == .sharp ? 0 : Float(0.45 * 0.45 / 2)
+    let down = kind == .sharp ? 0 : Float((0.45 * 0.45 + 1.0 / 12) / 2)
     var random = Noise(seed: seed * 1000 + frame * 10 + filter.ordinal)
     func blurredRow(_ centre: Int) -> Float {
       light[centre] * (1 - 2 * across) + (light[centre - 1] + light[centre + 1]) * across
