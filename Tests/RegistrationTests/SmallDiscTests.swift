@@ -70,7 +70,29 @@ import ViewGeometry
     #expect(seen >= 3)
   }
 
-  /// Hits, hot columns and a black level that rises are no disc.
+  /// A small disc is not only found but registered: its centre comes out within a third of a pixel.
+  @Test(arguments: [20.0, 30, 66]) func discIsRegistered(diameter: Double) throws {
+    let painted = Disc(diameter: diameter, phase: 90, turn: 0.035).painted
+    var image = try painted.image()
+    image.model = try #require(
+      SpinAttitudeFinder().find(image, mounting: Self.mounting, axis: Vector3(0.04, -0.03, 1)))
+    let options = Registrar.Options.wide.fitted(to: image.model, reach: 0.35)
+    let fit = Registrar(options: options, priors: .withoutAttitude(target: "IO")).register(image)
+    #expect(fit.refusal == nil)
+    let limb = try #require(fit.report.limb)
+    #expect(limb.median[0] < 0.3)
+    let camera = painted.scene.trueCamera(.green)
+    for (found, truth) in zip(image.model.poses(with: fit.corrections), painted.scene.truePoses) {
+      guard let pixel = camera.pixel(along: truth.cameraFromJ2000 * truth.targetPosition),
+        (0..<128).contains(pixel.y),
+        let other = camera.pixel(along: found.cameraFromJ2000 * found.targetPosition)
+      else { continue }
+      let miss = other - pixel
+      #expect(miss.x.magnitude < 0.33 && miss.y.magnitude < 0.33, "\(miss)")
+    }
+  }
+
+  /// Noise and hits are no disc.
   @Test func emptySkyShowsNothing() throws {
     var painted = Disc(diameter: 40, phase: 90, turn: 0).painted
     painted.hits = 400

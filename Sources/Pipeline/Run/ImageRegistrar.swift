@@ -87,7 +87,8 @@ struct ImageRegistrar: Sendable {
   {
     var source = try RegistrationImage(calibrated, geometry: image.geometry)
     guard let unknown = image.unknownAttitude else {
-      return (source, Registrar(priors: priors(of: image)))
+      let options = Registrar.Options().fitted(to: source.model, reach: 0.7)
+      return (source, Registrar(options: options, priors: priors(of: image)))
     }
     guard
       let model = SpinAttitudeFinder().find(
@@ -97,7 +98,8 @@ struct ImageRegistrar: Sendable {
         image: image.id, reason: "no spin makes the lit disc of \(specification.target) of it")
     }
     source.model = model
-    return (source, Registrar(options: .wide, priors: priors(of: image)))
+    let options = Registrar.Options.wide.fitted(to: model, reach: 0.35)
+    return (source, Registrar(options: options, priors: priors(of: image)))
   }
 
   /// What is known of an image's place beforehand: by the kernels that place it or by its label, then
