@@ -19,7 +19,6 @@ enum AlmanacTexts {
   /// Group on Cartographic Coordinates and Rotational Elements, 2009 and 2015.
   static let bodies = #"""
     \begindata
-    BODY10_RADII  = ( 696000 696000 696000 )
     BODY599_RADII = ( 71492 71492 66854 )
     BODY501_RADII = ( 1829.4 1819.4 1815.7 )
     BODY502_RADII = ( 1562.6 1560.3 1559.5 )
