@@ -62,7 +62,7 @@ struct RealLabelTests {
   func websiteMetadata() throws {
     let table = try String(contentsOf: DataPack.url("metadata/summary.csv"), encoding: .utf8)
     let rows = table.split(whereSeparator: \.isNewline).dropFirst()
-    #expect(rows.count == 24)
+    #expect(rows.count == 25)
     for row in rows {
       let cells = row.split(separator: ",", maxSplits: 11).map(String.init)
       let label = try ProductLabel(contentsOf: DataPack.url("metadata/\(cells[0])"))

@@ -30,9 +30,12 @@ struct LostBlocks {
       let blocks = connected(seed, codes, &region)
       let code = codes[seed]
       let isMasked = blocks.contains { $0 % across == across - 1 }
+      // What goes on into the dark columns with their own code is black sky, however sharp its other edge.
+      let isSky = abs(code - black) < maskedContrast && blocks.contains { $0 % across == 0 }
       // A wrapped code in the middle of something bright is no loss.
-      if isCut(blocks, code, region, seed, framelet)
-        || (isMasked && code >= black + maskedContrast)
+      if !isSky
+        && (isCut(blocks, code, region, seed, framelet)
+          || (isMasked && code >= black + maskedContrast))
       {
         lost += blocks
       }
