@@ -177,6 +177,7 @@ import Testing
     let image = try #require(result.manifest.images.first)
     #expect(result.manifest.kernels.count == 7)
     #expect(image.notes.contains("Leap seconds: leapseconds.tls."))
+    #expect(image.notes.contains("Camera: junocam.ti, frames.tf."))
     #expect(image.notes.contains("Sun and Jupiter: pj57.bsp."))
     #expect(image.notes.contains("Juno's position: pj57.bsp."))
     #expect(image.notes.contains("Juno's attitude: the CK that was given."))

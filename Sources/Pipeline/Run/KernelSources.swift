@@ -34,17 +34,15 @@ struct KernelSources {
   }
 
   private var leapSeconds: String {
-    sentence("Leap seconds", kernels.source(variable: "DELTET/DELTA_AT")) {
+    sentence("Leap seconds", [kernels.source(variable: "DELTET/DELTA_AT")]) {
       "built in, complete up to that of 2017-01-01, the last one so far; "
         + better(.leapSeconds, "replaces them")
     }
   }
 
   private var body: String {
-    let radii = kernels.source(variable: "BODY\(target)_RADII")
-    let rotation = kernels.source(variable: "BODY\(target)_PM")
-    let source = radii == rotation ? radii : Self.firstLayer([radii, rotation])
-    return sentence("Shape and rotation of \(name)", source) {
+    let sources = ["RADII", "PM"].map { kernels.source(variable: "BODY\(target)_\($0)") }
+    return sentence("Shape and rotation of \(name)", sources) {
       "built in, the IAU's values as in pck00011.tpc; "
         + better(.planetaryConstants, "replaces them")
     }
@@ -55,7 +53,7 @@ struct KernelSources {
     let optics =
       kernels.source(variable: "INS-61501_DISTORTION_X")
       ?? .layer(constantsSource)
-    return sentence("Camera", Self.firstLayer([frames, optics])) {
+    return sentence("Camera", [optics, frames]) {
       switch (frames, optics) {
       case (.file(let path)?, _):
         "mounting from \(Self.fileName(path)), optics and timing built in, as in "
@@ -71,7 +69,7 @@ struct KernelSources {
 
   private var sun: String {
     let sources = [10, 5].map { kernels.source(body: $0, et: et) }
-    return sentence("Sun and Jupiter", Self.firstLayer(sources)) {
+    return sentence("Sun and Jupiter", sources) {
       "built-in series (VSOP87B), the Sun's direction good to \(Almanac.sunErrorDegrees)°; "
         + better(.planetEphemeris, "is exact")
     }
@@ -79,7 +77,7 @@ struct KernelSources {
 
   private var moon: String? {
     guard (501...504).contains(target) else { return nil }
-    return sentence("\(name)'s place about Jupiter", kernels.source(body: target, et: et)) {
+    return sentence("\(name)'s place about Jupiter", [kernels.source(body: target, et: et)]) {
       "built-in series (L1.2), good to \(Almanac.moonErrorDegrees)°; "
         + better(.satelliteEphemeris, "is exact")
     }
@@ -87,7 +85,7 @@ struct KernelSources {
 
   private var position: String {
     let source = hasLabelledPath ? nil : kernels.source(body: -61, et: et)
-    return sentence("Juno's position", source) {
+    return sentence("Juno's position", [source]) {
       "the label's altitude and sub-spacecraft point, and the fit; "
         + better(.spacecraftEphemeris, "tells it to some kilometres")
     }
@@ -95,7 +93,7 @@ struct KernelSources {
 
   private var attitude: String {
     guard hasUnknownAttitude else { return "Juno's attitude: the CK that was given." }
-    return sentence("Juno's attitude", nil) {
+    return sentence("Juno's attitude", [nil]) {
       "found in the image itself; " + better(.attitude, "tells it") + ", together with the newest "
         + (KernelSuggestion.list(.clock, days: []).first?.name ?? "clock kernel")
         + (RefinedKernelWriter.hasClock(kernels)
@@ -103,11 +101,19 @@ struct KernelSources {
     }
   }
 
+  /// - Parameters:
+  ///   - sources: of all parts; nil where no kernel has one
+  ///   - builtIn: what to say if one of them is not from a file
   private func sentence(
-    _ what: String, _ source: KernelSource?, builtIn: () -> String
+    _ what: String, _ sources: [KernelSource?], builtIn: () -> String
   ) -> String {
-    if case .file(let path)? = source { return "\(what): \(Self.fileName(path))." }
-    return "\(what): \(builtIn())."
+    var files: [String] = []
+    for source in sources {
+      guard case .file(let path)? = source else { return "\(what): \(builtIn())." }
+      let name = Self.fileName(path)
+      if !files.contains(name) { files.append(name) }
+    }
+    return "\(what): \(files.joined(separator: ", "))."
   }
 
   private func better(_ role: KernelRole, _ verb: String) -> String {
@@ -116,12 +122,6 @@ struct KernelSources {
     }
     let which = kernel.name.contains("*") ? kernel.note.map { " (\($0))" } ?? "" : ""
     return "\(kernel.name)\(which) \(verb)"
-  }
-
-  /// A part that does not come from a file, if there is one; else the first file.
-  private static func firstLayer(_ sources: [KernelSource?]) -> KernelSource? {
-    let known = sources.compactMap { $0 }
-    return known.first { if case .layer = $0 { true } else { false } } ?? known.first
   }
 
   private static func fileName(_ path: String) -> String {
