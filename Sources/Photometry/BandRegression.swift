@@ -18,10 +18,10 @@ struct BandRegression: Sendable {
     }
   }
 
-  private static let sulphur = BandRegression(spectra: SpectralFamily.sulphur.spectra)
-  private static let clouds = BandRegression(spectra: SpectralFamily.clouds.spectra)
-  private static let ice = BandRegression(spectra: SpectralFamily.ice.spectra)
-  private static let any = BandRegression(spectra: SpectralFamily.any.spectra)
+  private static let sulphur = BandRegression(spectra: SpectralFamily.sulphur.drawn)
+  private static let clouds = BandRegression(spectra: SpectralFamily.clouds.drawn)
+  private static let ice = BandRegression(spectra: SpectralFamily.ice.drawn)
+  private static let any = BandRegression(spectra: SpectralFamily.any.drawn)
 
   /// What a spectrum means to camera and eye; mixtures of areas mix it linearly.
   private struct Sample {

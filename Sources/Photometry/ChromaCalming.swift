@@ -4,9 +4,9 @@ import Raster
 /// product shows as bright as the day.
 ///
 /// How noisy a pixel's colour is, its standard deviation over its luminance tells. Up to `quiet` it
-/// stays as it is; from `noisy` on all its colour comes from its surroundings, which count by the
-/// inverse of their variance, by distance, and by likeness of luminance, so that no colour bleeds over
-/// an edge. Every round looks twice as far as the one before, as long as noise is left. Luminance
+/// stays as it is; from `noisy` on all its colour comes from its surroundings, which count by
+/// distance, by likeness of luminance, so that no colour bleeds over an edge, and less the noisier they
+/// are. Every round looks twice as far as the one before, as long as noise is left. Luminance
 /// stays in every pixel.
 public struct ChromaCalming: Hashable, Codable, Sendable {
   /// Noise over luminance up to which colour is left as it is.
@@ -115,9 +115,11 @@ public struct ChromaCalming: Hashable, Codable, Sendable {
         let difference = other - light
         // Three standard deviations of the difference are no edge.
         let scale = 9 * (variance + own.w * own.w) + tolerance * tolerance
+        let likeness = scale / (scale + difference * difference)
+        // Bright ground counts no more for its little noise: it would tint the dim one beside it.
         let weight =
-          Self.distances[down + 2] * Self.distances[across + 2] * scale
-          / ((scale + difference * difference) * variance)
+          Self.distances[down + 2] * Self.distances[across + 2] * likeness * likeness
+          / max(variance, own.w * own.w)
         sum += Pixel(neighbour.x, neighbour.y, neighbour.z, other) * weight
       }
     }

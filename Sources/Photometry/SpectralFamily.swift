@@ -51,6 +51,20 @@ public enum SpectralFamily: String, CaseIterable, Codable, Sendable {
     }
   }
 
+  /// The best spectra of whole discs among them.
+  private var discs: [Spectrum] {
+    switch self {
+    case .sulphur: [MeasuredSpectra.ioWhole]
+    case .clouds: [MeasuredSpectra.jupiter1995]
+    case .ice: [MeasuredSpectra.europaWhole, MeasuredSpectra.ganymedeWhole]
+    case .any: Self.sulphur.discs + Self.clouds.discs + Self.ice.discs
+    }
+  }
+
+  /// What members are drawn from: whole discs count four times, as theirs are the colours that a
+  /// picture must have on the whole.
+  var drawn: [Spectrum] { spectra + discs + discs + discs }
+
   /// A spectrum with its logarithm drawn out: 1 at 550 nm, steeper for factors above 1, flatter below,
   /// grey for 0.
   ///

@@ -134,20 +134,22 @@ import Testing
     for channel in 0..<3 { #expect(abs(sum[channel]) < level * 0.1) }
   }
 
-  @Test("Sulphur looks pale yellow, short chains red-brown, frost white")
+  @Test("Io's yellow unit looks pale yellow, its red one redder, frost white, lava dark")
   func looks() {
-    func lab(_ name: String) -> CIELab {
-      let spectrum = Self.unseen.first { $0.name == name }?.spectrum ?? .constant(0)
+    func lab(_ spectrum: Spectrum, level: Double) -> CIELab {
+      let ground = spectrum * (level / spectrum.value(nanometres: 550))
       return CIELab(
-        linear: NaturalColour(space: .sRGB, family: .sulphur).linearRGB(spectrum.redGreenBlue),
+        linear: NaturalColour(space: .sRGB, family: .sulphur).linearRGB(ground.redGreenBlue),
         in: .sRGB)
     }
-    let plains = lab("yellow plains")
-    #expect(plains.lightness > 80 && plains.b > 15 && abs(plains.a) < 6)
-    let red = lab("red deposit")
-    #expect(red.lightness < 70 && red.a > 10 && red.b > 15)
-    #expect(lab("frost").lightness > 92 && lab("frost").chroma < 5)
-    let green = lab("green patch")
-    #expect(green.a < -3 && green.b > 10)
+    let yellow = lab(MeasuredSpectra.ioYellow, level: 0.7)
+    #expect(yellow.lightness > 80 && yellow.b > 15 && abs(yellow.a) < 6)
+    let red = lab(MeasuredSpectra.ioRed, level: 0.35)
+    #expect(red.lightness < 70 && red.a > yellow.a + 2 && red.b > 15)
+    let frost = lab(
+      SpectralFamily.steepened(MeasuredSpectra.ioWhite, blue: 0.2, red: 0.2), level: 0.87)
+    #expect(frost.lightness > 92 && frost.chroma < 5)
+    let lava = lab(MeasuredSpectra.ioFanale, level: 0.05)
+    #expect(lava.lightness < 35 && lava.chroma < 12)
   }
 }
