@@ -61,6 +61,8 @@ struct ShadingFinder: Sendable {
     var fit = TurnFit(spacing: 0.45)
     fit.isLogarithmic = true
     fit.columnSigma = 0.5
+    fit.reach = 0.26
+    fit.step = 0.02
     guard let found = fit.fit(samples), found.gain >= leastGain else { return nil }
     let own = inflation * found.sigma
     let floor = isBanded ? bandedFloor : floor
