@@ -171,11 +171,11 @@ struct DiscSamples: Sendable {
   }
 
   /// How a number of each box's ground changes under a turn: base + slope·turn + bend·turn², from turns of
-  /// two degrees to either side; nil where one of them leaves the body.
+  /// three degrees to either side; nil where one of them leaves the body.
   func changes(_ number: @Sendable (Vector3, Pose, FrameSight) -> Double)
     -> [(base: Double, slope: Double, bend: Double)?]
   {
-    let step = 0.035
+    let step = 0.052
     let turned = [-step, 0, step].map { sights($0) }
     return Parallel.map(count: (samples.count + 511) / 512) { part in
       samples[(part * 512)..<min((part + 1) * 512, samples.count)].map {

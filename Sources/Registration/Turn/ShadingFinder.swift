@@ -11,7 +11,7 @@ import ViewGeometry
 /// degree or so and no better.
 struct ShadingFinder: Sendable {
   /// Error that no scatter over the disc shows, rad: albedo that follows the terminator.
-  var floor = 0.012
+  var floor = 0.006
   /// The same where haze and belts cross the terminator: 44C00029 by RED and GREEN lies 1.2 to 1.6 degrees
   /// beside its belts.
   var bandedFloor = 0.026
@@ -61,6 +61,8 @@ struct ShadingFinder: Sendable {
     var fit = TurnFit(spacing: 0.45)
     fit.isLogarithmic = true
     fit.columnSigma = 0.5
+    fit.reach = 0.26
+    fit.step = 0.02
     guard let found = fit.fit(samples), found.gain >= leastGain else { return nil }
     let own = inflation * found.sigma
     let floor = isBanded ? bandedFloor : floor
