@@ -78,6 +78,7 @@ struct BlackShapeTests {
       (300, 10..<42, 1), (500, 60..<92, 2), (777, 110..<128, 2), (900, 0..<20, 1.5),
     ]
     let drawn = DrawnFrames(filters: [.methane], frames: 24, stages: 32) { frame, _, row, column in
+      guard FrameletShape.photoactiveColumns.contains(column) else { return 2 }
       let run = runs.first { $0.column == column && $0.rows.contains(row) }
       // Waves of ground that move by 115 rows a frame.
       let place = Double(row + 115 * frame)

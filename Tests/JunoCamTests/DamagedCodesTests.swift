@@ -85,30 +85,23 @@ struct DamagedCodesTests {
     #expect(LostBlocks.pixels(frames.frames[0][0]).count == 256)
   }
 
-  /// Black sky without noise, with a bright disc that begins on the edge of a block, and a full area without
-  /// noise: constant, but whole.
-  @Test(arguments: [nil, 0.2]) func skyAndFullAreasAreWhole(readNoise: Double?) throws {
-    let drawn = DrawnFrames(frames: 2, readNoise: readNoise) { _, _, row, column in
-      guard row >= 32, (640..<1200).contains(column) else { return 0 }
-      // Full, with an edge that is no straight line, as a limb's is not.
-      return Double(column) > 900 + 0.3 * Double(row) ? 2500 : 500 + Double(row)
+  /// Black sky without noise beside a disc whose one half is full: constant, but whole.
+  @Test(arguments: [0.0, 6]) func skyAndFullAreasAreWhole(black: Double) throws {
+    let drawn = DrawnFrames(frames: 2, readNoise: nil) { _, _, row, column in
+      let (x, y) = (Double(column) - 820, Double(row) - 90)
+      guard x * x + y * y < 300 * 300 else { return black }
+      return x < 0 ? 2500 : 500 + y + 2 * x
     }
+    let constant = try drawn.codes().frames[0][0]
+    #expect(constant.samples[40, 700] == constant.samples[60, 720])
     let image = try Calibration().calibrate(drawn.image())
     #expect(image.findings[0].lost == 0)
   }
 
   /// The bias of the first image set: 104.5 in all filters, with a scatter of 1.08.
   @Test func linearCodesAreTold() throws {
-    let drawn = DrawnFrames(
-      filters: [.methane, .blue, .green, .red], frames: 4, stages: 1, readNoise: 1.05,
-      encode: { UInt8(min($0, 255)) }
-    ) { _, _, _, column in
-      // The bias brings no photon noise: what is drawn here is little.
-      column == 900 ? 150 : 104.5
-    }
-    // Photon noise of a signal of 104.5 is not in it.
     let quiet = DrawnFrames(
-      filters: drawn.filters, frames: 4, stages: 1, readNoise: nil,
+      filters: [.methane, .blue, .green, .red], frames: 4, stages: 1, readNoise: nil,
       encode: { UInt8(min($0, 255)) }
     ) { frame, filter, row, column in
       var noise = DrawnNoise(

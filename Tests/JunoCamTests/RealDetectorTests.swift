@@ -59,11 +59,8 @@ struct RealDetectorTests {
     #expect((765...785).contains(image.blackLevels[1][1].value))
     let red = try #require(image.frames[1, .red])
     let perDN = image.radiometry.iOverFPerDN(.red)
-    let wrapped = red.samples.samples.indices.filter {
-      red.flags.samples[$0] == FrameletFlags.saturated.rawValue
-        && Double(red.samples.samples[$0]) / perDN > 2879 + 16 - 890
-    }
-    #expect((1100...1125).contains(wrapped.count), "\(wrapped.count)")
+    // 1112 in frame 1, 28 in frame 2.
+    #expect(image.findings[1].wrapped == 1140)
     #expect(image.findings[0].wrapped == 0)
     // No island of darkness in the crescent.
     for row in 70..<106 {
@@ -115,7 +112,7 @@ struct RealDetectorTests {
   /// Runs of 32 rows of hot pixels too faint to flag.
   @Test func methaneHasStandingRuns() throws {
     let image = try calibrated("JNCE_2022229_44M00040_V01", metadata: "13552")
-    #expect((2000...12_000).contains(image.findings[0].standingRuns))
+    #expect((2000...20_000).contains(image.findings[0].standingRuns))
     #expect(image.findings[0].saturated == 0)
   }
 }

@@ -16,6 +16,8 @@ struct LostBlocks {
   private static let share = 0.75
   /// Columns 1632–1647 see no light: a code so far above that of the dark columns is none of theirs.
   private static let maskedContrast = 8
+  /// Codes by which a dark region that reaches into masked columns may differ from them.
+  private static let darkDifference = 2
 
   /// Pixels of a framelet that are lost.
   ///
@@ -30,12 +32,11 @@ struct LostBlocks {
       let blocks = connected(seed, codes, &region)
       let code = codes[seed]
       let isMasked = blocks.contains { $0 % across == across - 1 }
-      // What goes on into the dark columns with their own code is black sky, however sharp its other edge.
-      let isSky = abs(code - black) < maskedContrast && blocks.contains { $0 % across == 0 }
-      // A wrapped code in the middle of something bright is no loss.
-      if !isSky
-        && (isCut(blocks, code, region, seed, framelet)
-          || (isMasked && code >= black + maskedContrast))
+      let isAtEdge = isMasked || blocks.contains { $0 % across == 0 }
+      // Sky without noise is as dark as the masked columns that it reaches into.
+      if isAtEdge, abs(code - black) <= darkDifference { continue }
+      if isCut(blocks, code, region, seed, framelet)
+        || (isMasked && code >= black + maskedContrast)
       {
         lost += blocks
       }
