@@ -26,17 +26,7 @@ struct TurnScene {
   /// Exponent of Minnaert's law.
   private let minnaert: Double
   private let spots: [(direction: Vector3, cosine: Double, albedo: Double)]
-  private let belts: [Belt]
-  /// One belt: place and width, degrees, contrast, and the waves of its place. Waves of one to two degrees
-  /// are what belts at 5 to 20 degrees north show in 44C00030.
-  private struct Belt {
-    var latitude: Double
-    var width: Double
-    var red: Double
-    var blue: Double
-    var wave: Double
-    var waveNumber: Double
-  }
+  private let belts: [(latitude: Double, width: Double, red: Double, blue: Double, wave: Double)]
   /// Albedo that changes from one side of the body to the other.
   private let slope: Vector3
   private static let noise = 0.004
@@ -79,22 +69,19 @@ struct TurnScene {
     minnaert = 0.55 + 0.4 * random.uniform()
     spots = (0..<(isMoon ? 120 : 25)).map { _ in
       let direction = Vector3(random.gaussian(), random.gaussian(), random.gaussian()).normalized
-      // From single mountains to what fills an eighth of the disc.
-      let size = 0.04 + 0.5 * random.uniform() * random.uniform() * random.uniform()
+      let size = 0.04 + 0.2 * random.uniform() * random.uniform()
       return (direction, Elementary.cos(size), (isMoon ? 0.25 : 0.08) * random.gaussian())
     }
     slope =
-      Vector3(random.gaussian(), random.gaussian(), random.gaussian()) * (isMoon ? 0.12 : 0.05)
+      Vector3(random.gaussian(), random.gaussian(), random.gaussian()) * (isMoon ? 0.06 : 0.03)
     belts =
       isMoon
       ? []
       : (0..<14).map { index in
-        Belt(
-          latitude: -70 + 10.0 * Double(index) + 3 * random.gaussian(),
-          width: 1 + 3 * random.uniform(), red: 0.08 * random.gaussian(),
-          blue: 0.15 * random.gaussian(),
-          wave: (index % 3 == 0 ? 1.5 : 0.5) * random.gaussian(),
-          waveNumber: 6 + Double(Int(9 * random.uniform())))
+        (
+          -70 + 10.0 * Double(index) + 3 * random.gaussian(), 1.5 + 3 * random.uniform(),
+          0.08 * random.gaussian(), 0.15 * random.gaussian(), 0.4 * random.gaussian()
+        )
       }
   }
 
@@ -222,10 +209,7 @@ struct TurnScene {
     for spot in spots where direction.dot(spot.direction) > spot.cosine { albedo += spot.albedo }
     let (latitude, longitude) = (Angle.degrees(point.latitude), point.longitude)
     for belt in belts {
-      let middle =
-        belt.latitude + belt.wave
-        * Elementary.sin(
-          belt.waveNumber * longitude + belt.latitude)
+      let middle = belt.latitude + belt.wave * Elementary.sin(9 * longitude + belt.latitude)
       let t = (latitude - middle) / belt.width
       guard t.magnitude < 4 else { continue }
       let depth = filter == .blue ? belt.blue : filter == .red ? belt.red : 0.5 * belt.blue

@@ -11,7 +11,7 @@ import ViewGeometry
 /// degree or so and no better.
 struct ShadingFinder: Sendable {
   /// Error that no scatter over the disc shows, rad: albedo that follows the terminator.
-  var floor = 0.006
+  var floor = 0.012
   /// The same where haze and belts cross the terminator: 44C00029 by RED and GREEN lies 1.2 to 1.6 degrees
   /// beside its belts.
   var bandedFloor = 0.026
