@@ -35,7 +35,7 @@ import ViewGeometry
   {
     GroundError(
       fitted: TrajectoryModel(
-        poses: image.image.model.poses(with: fit.corrections), cameras: image.truth.cameras),
+        poses: fit.model.poses(with: fit.corrections), cameras: image.truth.cameras),
       truth: image.truth)
   }
 
