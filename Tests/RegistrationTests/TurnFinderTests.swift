@@ -63,20 +63,28 @@ import ViewGeometry
     #expect(found == nil, "\(String(describing: found))")
   }
 
-  /// From the pixels on, without a CK: the turn within its sigma, for a planet and for a moon.
+  /// From the pixels on, without a CK: the turn within its sigma wherever the fit is accepted, for a planet
+  /// and for a moon. A fit that ended in a false place is refused.
   @Test(arguments: TurnScene.Kind.allCases)
   func turnIsAsGoodAsItSays(kind: TurnScene.Kind) throws {
-    let painted = TurnScene(kind, seed: 7)
-    let image = try #require(try painted.found())
-    let fit = Registrar(options: .wide, priors: .withoutAttitude(target: painted.target))
-      .register(image)
-    #expect(fit.isAccepted, "\(fit.refusal ?? "")")
-    let turn = try #require(fit.turn)
-    let error = painted.missingTurn(image.model.poses(with: fit.corrections))
-    #expect(error.magnitude < 3 * turn.sigma, "\(Angle.degrees(error))°, \(turn)")
-    #expect(fit.report.turn?.verdict == (turn.isOpen ? "open" : "decided"))
-    #expect(
-      turn.isOpen
-        == (fit.report.undecided ?? []).contains { $0.direction.contains("line of sight is open") })
+    var accepted = 0
+    for seed in 1...4 {
+      let painted = TurnScene(kind, seed: seed)
+      let image = try #require(try painted.found())
+      let fit = Registrar(options: .wide, priors: .withoutAttitude(target: painted.target))
+        .register(image)
+      guard fit.isAccepted else { continue }
+      accepted += 1
+      let turn = try #require(fit.turn)
+      let error = painted.missingTurn(image.model.poses(with: fit.corrections))
+      #expect(error.magnitude < 3 * turn.sigma, "\(seed): \(Angle.degrees(error))°, \(turn)")
+      #expect(fit.report.turn?.verdict == (turn.isOpen ? "open" : "decided"))
+      #expect(
+        turn.isOpen
+          == (fit.report.undecided ?? []).contains {
+            $0.direction.contains("line of sight is open")
+          })
+    }
+    #expect(accepted >= 3)
   }
 }
