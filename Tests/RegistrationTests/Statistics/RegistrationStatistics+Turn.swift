@@ -12,7 +12,8 @@ extension RegistrationStatistics {
       "Whole discs of 60 to 200 px, half lit. Spin axis (0.05 rad about each axis), rate, phase and tilt,",
       "start time, place of the craft, places of the strips, height of the limb and waves of it around the",
       "disc, law of the light, spots, belts and their waves are drawn; each image is alone. Not found: no",
-      "spin makes the lit disc of the picture, or the fit is refused. Open: sigma above half a degree.", "",
+      "spin makes the lit disc of the picture, or the fit is refused. Open: sigma above half a degree.",
+      "",
       "| scenes | seeds | not found | open | error, degrees, RMS | median sigma, degrees | error / sigma, RMS |",
       "|---|---|---|---|---|---|---|",
     ]
