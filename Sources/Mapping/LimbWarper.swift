@@ -143,12 +143,12 @@ public struct LimbWarper: Sendable {
   }
 
   private func subSamples(_ step: Double) -> Int {
-    min(max(Int((step - 0.25).rounded(.up)), 1), options.maximumSupersampling)
+    min(max(Int(saturating: (step - 0.25).rounded(.up)), 1), options.maximumSupersampling)
   }
 
   /// Mean frame, weighted, of each column's pixels within ten lines of the limb; nil where none.
   private func columnFrames(_ planes: LimbPlanes, _ grid: LimbGrid) -> [Double?] {
-    let limb = Int(grid.line(altitude: 0))
+    let limb = Int(saturating: grid.line(altitude: 0))
     let lines = max(limb - 10, 0)..<min(max(limb + 10, 1), grid.height)
     return (0..<grid.width).map { sample in
       var sum = 0.0

@@ -50,8 +50,8 @@ struct WarpPlan {
       }
     }
     let limit = options.maximumSupersampling
-    samplesAcross = min(max(Int((across - 0.25).rounded(.up)), 1), limit)
-    samplesDown = min(max(Int((down - 0.25).rounded(.up)), 1), limit)
+    samplesAcross = min(max(Int(saturating: (across - 0.25).rounded(.up)), 1), limit)
+    samplesDown = min(max(Int(saturating: (down - 0.25).rounded(.up)), 1), limit)
   }
 
   /// Frames beside the named one that are looked at even if the nearer ones do not see the tile:
